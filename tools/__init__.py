@@ -1,0 +1,1 @@
+"""What builds, runs and checks this checkout. The bootstrap needs only Python itself."""
