@@ -1,0 +1,1 @@
+"""Who somebody is: people, sign-in, personal tokens, the OpenID provider. Imports audit and lib."""

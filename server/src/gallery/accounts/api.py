@@ -1,0 +1,24 @@
+"""API: who am I."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from gallery.accounts.caller import caller
+
+router = Router(tags=["people"])
+
+
+class Me(Schema):
+    """The person behind the credential."""
+
+    name: str
+    full_name: str
+    url: str
+
+
+@router.get("/me", response=Me, summary="The person whose token or session this is")
+def me(request: HttpRequest) -> Me:
+    """Answer the caller's own name and page."""
+    person = caller(request).person()
+    return Me(name=person.username, full_name=person.shown_name, url=settings.CONFIG.url + person.get_absolute_url())

@@ -1,0 +1,1 @@
+"""Jupyter servers that people registered as their own, beside the hub. Imports accounts, audit and lib."""

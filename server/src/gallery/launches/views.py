@@ -1,0 +1,53 @@
+"""The page *Run in Jupyter*: it ends in the reader's own JupyterLab with the notebook open."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gallery.accounts.models import User
+from gallery.environments.models import HUB
+from gallery.environments.queries import environments_of
+from gallery.launches.actions import issue_ticket
+from gallery.launches.hub import hub_is_up, hub_launch_url
+from gallery.lib.errors import NotThere
+from gallery.notebooks.access import allowed
+from gallery.notebooks.models import Notebook
+from gallery.notebooks.permissions import Role
+
+
+@require_safe
+@login_required
+def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Make a ticket and send the browser to the server of choice: `?in=` names it, the hub by default."""
+    assert isinstance(request.user, User)  # noqa: S101 — login_required has seen to it
+    notebook = allowed(request.user, uuid, Role.RUN)
+    chosen = request.GET.get("in", "")
+    own = environments_of(request.user)
+    if not chosen and not settings.CONFIG.hub:
+        return _choose(request, notebook)
+    if chosen in {"", HUB}:
+        return _run_on_hub(request, notebook)
+    for environment in own:
+        if environment.key == chosen:
+            ticket = issue_ticket(person=request.user, notebook=notebook, environment=environment.key)
+            return HttpResponseRedirect(f"{environment.url}/lab?commonplace-ticket={ticket}")
+    raise NotThere("This Jupyter server is not one of yours.")
+
+
+def _run_on_hub(request: HttpRequest, notebook: Notebook) -> HttpResponse:
+    if not hub_is_up():
+        context = {"title": notebook.title, "url": notebook.get_absolute_url(), "retry": request.path}
+        return render(request, "launches/unavailable.html", context, status=503)
+    assert isinstance(request.user, User)  # noqa: S101
+    return HttpResponseRedirect(hub_launch_url(issue_ticket(person=request.user, notebook=notebook, environment=HUB)))
+
+
+def _choose(request: HttpRequest, notebook: Notebook) -> HttpResponse:
+    assert isinstance(request.user, User)  # noqa: S101
+    own = environments_of(request.user)
+    context = {"title": notebook.title, "url": notebook.get_absolute_url(), "run": request.path, "environments": own}
+    return render(request, "launches/choose.html", context)

@@ -1,0 +1,1 @@
+"""Ground floor: pure functions and vocabularies without models. Imports nothing of the gallery."""

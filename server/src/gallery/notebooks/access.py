@@ -1,0 +1,43 @@
+"""The one door to a notebook: it answers the notebook, or ends the request."""
+
+from uuid import UUID
+
+from gallery.accounts.models import User
+from gallery.lib.errors import NotThere
+from gallery.notebooks.models import Notebook, Revision
+from gallery.notebooks.permissions import Role, check_may, visible_to
+
+
+def readable(user: User | None, uuid: UUID) -> Notebook:
+    """The notebook, for somebody who may read it; otherwise it does not exist."""
+    found = visible_to(user).select_related("owner", "head__author").filter(uuid=uuid).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def allowed(user: User | None, uuid: UUID, role: Role) -> Notebook:
+    """The notebook, for somebody with this role; a reader without it is told so."""
+    notebook = readable(user, uuid)
+    check_may(user, notebook, role)
+    return notebook
+
+
+def trashed(user: User | None, uuid: UUID) -> Notebook:
+    """A notebook in its owner's trash."""
+    mine = Notebook.objects.filter(owner=user, uuid=uuid).exclude(trashed_at=None) if user and user.is_active else None
+    found = mine.select_related("owner", "head__author").first() if mine is not None else None
+    if found is None:
+        raise NotThere
+    return found
+
+
+def revision_of(notebook: Notebook, number: int | None) -> Revision:
+    """A revision of this notebook by its number, the current one by default."""
+    if number is None:
+        assert notebook.head is not None  # noqa: S101 — set in the transaction that makes the notebook
+        return notebook.head
+    found = notebook.revisions.select_related("author").filter(number=number).first()
+    if found is None:
+        raise NotThere(f"This notebook has no version {number}.")
+    return found

@@ -1,0 +1,118 @@
+"""The shapes that the notebooks API answers and takes."""
+
+from datetime import datetime
+
+from django.conf import settings
+from ninja import Schema
+
+from gallery.notebooks.cards import card_of
+from gallery.notebooks.models import Notebook
+from gallery.notebooks.queries import RevisionLine
+
+
+class Stripped(Schema):
+    """What was removed on the way in, in numbers."""
+
+    outputs: int
+    execution_counts: int
+    metadata_keys: int
+    widgets: int
+    attachments: int
+    bytes: int
+
+
+class WarningOut(Schema):
+    """Something that the author should look at; never the value itself."""
+
+    kind: str
+    cell: int | None
+    message: str
+
+
+class Saved(Schema):
+    """A stored version."""
+
+    uuid: str
+    revision: int
+    url: str
+    stripped: Stripped
+    warnings: list[WarningOut]
+
+
+class About(Schema):
+    """What to change; what is absent stays."""
+
+    title: str | None = None
+    description: str | None = None
+    tags: list[str] | None = None
+    visibility: str | None = None
+
+
+class NotebookOut(Schema):
+    """About a notebook."""
+
+    uuid: str
+    title: str
+    description: str
+    owner: str
+    tags: list[str]
+    language: str
+    visibility: str
+    health: str
+    stars: int
+    runs: int
+    revision: int
+    created: datetime
+    updated: datetime
+    imports: list[str]
+    url: str
+
+    @staticmethod
+    def of(notebook: Notebook, imports: tuple[str, ...]) -> "NotebookOut":
+        """From a notebook that the caller may read."""
+        card = card_of(notebook, starred=False)
+        return NotebookOut(
+            uuid=str(card.uuid),
+            title=card.title,
+            description=notebook.description,
+            owner=card.owner.name,
+            tags=list(card.tags),
+            language=card.language,
+            visibility=notebook.visibility,
+            health=card.health,
+            stars=card.stars,
+            runs=card.runs,
+            revision=card.revision,
+            created=notebook.created_at,
+            updated=card.updated,
+            imports=list(imports),
+            url=settings.CONFIG.url + card.url,
+        )
+
+
+class RevisionOut(Schema):
+    """A version in the history."""
+
+    number: int
+    author: str
+    message: str
+    created: datetime
+    current: bool
+
+    @staticmethod
+    def of(line: RevisionLine) -> "RevisionOut":
+        """From a line of the history."""
+        return RevisionOut(
+            number=line.number,
+            author=line.author.name,
+            message=line.message,
+            created=line.created,
+            current=line.current,
+        )
+
+
+class StarOut(Schema):
+    """Whether the caller stars the notebook, and how many do."""
+
+    starred: bool
+    stars: int

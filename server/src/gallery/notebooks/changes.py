@@ -1,0 +1,24 @@
+"""The sequence of changes: replicas such as the search index read on from the last number they saw."""
+
+from django.db import connection
+from django.db.models import F
+
+from gallery.notebooks.models import ChangeCounter
+
+
+def next_change() -> int:
+    """The next number. The counter's row stays locked until the transaction ends, so numbers follow commits.
+
+    Call it last in a transaction; it raises outside of one.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a change has to be part of a transaction")
+    if not ChangeCounter.objects.filter(pk=1).update(value=F("value") + 1):
+        ChangeCounter.objects.bulk_create([ChangeCounter(pk=1, value=0)], ignore_conflicts=True)
+        ChangeCounter.objects.filter(pk=1).update(value=F("value") + 1)
+    return ChangeCounter.objects.values_list("value", flat=True).get(pk=1)
+
+
+def last_change() -> int:
+    """The newest number that is visible."""
+    return ChangeCounter.objects.filter(pk=1).values_list("value", flat=True).first() or 0

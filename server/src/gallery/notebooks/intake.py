@@ -1,0 +1,93 @@
+"""Requests that bring a notebook: the whole body passes the gate before anything else reads it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from commonplace_clean import Cleaned, Limits, NotebookRejected, clean_document, clean_notebook, read_json
+from django.conf import settings
+
+from gallery.lib.errors import GalleryError, Invalid, TooLarge
+from gallery.notebooks.models import Visibility
+
+ENVELOPE_ALLOWANCE = 100_000
+
+
+def limits() -> Limits:
+    """The operator's limits for notebooks."""
+    return Limits(max_bytes=settings.CONFIG.upload_bytes, allow_attachments=settings.CONFIG.attachments)
+
+
+def refused(error: NotebookRejected) -> GalleryError:
+    """A refusal of the gate as an answer to a request."""
+    kind = TooLarge if error.status == TooLarge.status else Invalid
+    return kind(str(error), where=error.where)
+
+
+def clean_upload(raw: bytes) -> Cleaned:
+    """A clean notebook from the bytes of a file, or the reason why not."""
+    try:
+        return clean_notebook(raw, limits=limits())
+    except NotebookRejected as error:
+        raise refused(error) from None
+
+
+def clean_again(document: dict[str, Any]) -> Cleaned:
+    """The same function once more, for content that the gallery itself holds."""
+    return clean_document(document, limits=limits())
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A request body that carries a notebook and some words about it."""
+
+    fields: dict[str, Any]
+    cleaned: Cleaned
+
+    def text(self, name: str) -> str:
+        """A text field, empty where absent."""
+        value = self.fields.get(name)
+        if value is not None and not isinstance(value, str):
+            raise Invalid(f"{name} has to be a text.")
+        return value or ""
+
+    def words(self, name: str) -> list[str]:
+        """A list of texts, empty where absent."""
+        value = self.fields.get(name) or []
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise Invalid(f"{name} has to be a list of texts.")
+        return value
+
+    def visibility(self) -> Visibility:
+        """Who may see it; private where nothing is said."""
+        value = self.text("visibility") or Visibility.PRIVATE
+        if value not in Visibility.values:
+            raise Invalid(f"visibility is one of {', '.join(Visibility.values)}.")
+        return Visibility(value)
+
+    def base_revision(self) -> int:
+        """The version that this one was made from."""
+        value = self.fields.get("base_revision")
+        if type(value) is not int or not 1 <= value < 2**31:
+            raise Invalid("base_revision has to be the number of the version that yours was made from.")
+        return value
+
+    def stripped(self) -> Any:
+        """What was removed, as the API says it."""
+        return asdict(self.cleaned.stripped)
+
+    def warnings(self) -> Any:
+        """What the author should look at."""
+        return [asdict(warning) for warning in self.cleaned.warnings]
+
+
+def read_envelope(raw: bytes) -> Envelope:
+    """Parse the body strictly, take the notebook out and rebuild it."""
+    allowance = Limits(max_bytes=settings.CONFIG.upload_bytes + ENVELOPE_ALLOWANCE)
+    try:
+        body = read_json(raw, limits=allowance)
+        if not isinstance(body, dict) or not isinstance(body.get("content"), dict):
+            raise Invalid("The body has to be an object with the notebook under content.")
+        content = body.pop("content")
+        return Envelope(fields=body, cleaned=clean_document(content, limits=limits()))
+    except NotebookRejected as error:
+        raise refused(error) from None

@@ -1,0 +1,190 @@
+"""Pages and lists as named, finished things. Every list starts from `visible_to`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from gallery.accounts.models import User
+from gallery.lib.imports import imported_packages
+from gallery.lib.languages import shown_language
+from gallery.lib.rendering import OutlineEntry
+from gallery.notebooks.access import readable, revision_of
+from gallery.notebooks.cards import Card, PersonLink, card_of, cards, person_link, starred_among, with_card_data
+from gallery.notebooks.content import unpacked
+from gallery.notebooks.models import Notebook, Revision
+from gallery.notebooks.permissions import Role, role_of, visible_to
+from gallery.notebooks.rendered import CellView, body_of
+
+SORTS = {
+    "updated": ("-updated_at", "-pk"),
+    "newest": ("-created_at", "-pk"),
+    "stars": ("-stars", "-updated_at", "-pk"),
+    "runs": ("-runs", "-updated_at", "-pk"),
+    "title": ("title", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class RevisionLine:
+    """A version in the history of a notebook."""
+
+    number: int
+    author: PersonLink
+    message: str
+    created: datetime
+    current: bool
+
+
+@dataclass(frozen=True)
+class NotebookPage:
+    """Everything that the page of a notebook shows."""
+
+    card: Card
+    description: str
+    cells: tuple[CellView, ...]
+    outline: tuple[OutlineEntry, ...]
+    revision: RevisionLine
+    newest: int
+    created: datetime
+    may_run: bool
+    may_edit: bool
+    may_own: bool
+    visibility: str
+    download_url: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A tag, language or person with the number of notebooks that the reader may see."""
+
+    name: str
+    shown_name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list."""
+
+    items: tuple[Card, ...]
+    total: int
+    page: int
+    page_size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.page_size))
+
+
+def revision_line(revision: Revision, newest: int) -> RevisionLine:
+    """A line of the history from a revision whose author is loaded."""
+    return RevisionLine(
+        number=revision.number,
+        author=person_link(revision.author),
+        message=revision.message,
+        created=revision.created_at,
+        current=revision.number == newest,
+    )
+
+
+def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> NotebookPage:
+    """The page of a notebook, or `NotThere`."""
+    notebook = readable(user, uuid)
+    revision = revision_of(notebook, number)
+    role = role_of(user, notebook)
+    body = body_of(revision, notebook.language)
+    newest = revision_of(notebook, None).number
+    return NotebookPage(
+        card=card_of(notebook, starred=notebook.pk in starred_among(user, [notebook])),
+        description=notebook.description,
+        cells=body.cells,
+        outline=body.outline,
+        revision=revision_line(revision, newest),
+        newest=newest,
+        created=notebook.created_at,
+        may_run=role >= Role.RUN,
+        may_edit=role >= Role.EDIT,
+        may_own=role >= Role.OWN,
+        visibility=notebook.visibility,
+        download_url=f"/notebooks/{notebook.uuid}/download",
+    )
+
+
+def history(notebook: Notebook) -> tuple[RevisionLine, ...]:
+    """All versions of a notebook that the caller may read, newest first."""
+    newest = revision_of(notebook, None).number
+    return tuple(revision_line(one, newest) for one in notebook.revisions.select_related("author").order_by("-number"))
+
+
+def imports_of(notebook: Notebook) -> tuple[str, ...]:
+    """Packages that the current version imports."""
+    code = revision_of(notebook, None).cells.filter(cell__kind="code").select_related("cell")
+    return tuple(sorted(imported_packages((unpacked(at.cell.body) for at in code), notebook.language)))
+
+
+def listing(user: User | None, found: QuerySet[Notebook], *, sort: str = "updated", page: int = 1, size: int = 24) -> Listing:
+    """One page of a list that began at `visible_to`."""
+    ordered = with_card_data(found).order_by(*SORTS.get(sort, SORTS["updated"]))
+    total = found.count()
+    rows = list(ordered[(page - 1) * size : page * size])
+    return Listing(items=cards(user, rows), total=total, page=page, page_size=size)
+
+
+def in_order(user: User | None, keys: Sequence[int]) -> tuple[Card, ...]:
+    """Cards of those of these notebooks that the person may read, in the order of the keys."""
+    rows = with_card_data(visible_to(user)).in_bulk(list(keys))
+    return cards(user, [rows[key] for key in keys if key in rows])
+
+
+def starred_by(user: User, most: int = 12) -> tuple[Card, ...]:
+    """What the person starred, latest first, as far as it can still be read."""
+    rows = with_card_data(visible_to(user).filter(starred__person=user)).order_by("-starred__at")[:most]
+    return cards(user, list(rows))
+
+
+def tags_seen(user: User | None, most: int | None = None) -> tuple[Counted, ...]:
+    """Tags of visible notebooks, the commonest first."""
+    rows = visible_to(user).exclude(tags=None).values("tags__name").annotate(n=Count("pk")).order_by("-n", "tags__name")
+    return tuple(
+        Counted(name=row["tags__name"], shown_name=row["tags__name"], url=f"/tags/{row['tags__name']}", count=row["n"])
+        for row in rows[:most]
+    )
+
+
+def languages_seen(user: User | None) -> tuple[Counted, ...]:
+    """Languages of visible notebooks, the commonest first."""
+    rows = visible_to(user).exclude(language="").values("language").annotate(n=Count("pk")).order_by("-n", "language")
+    return tuple(
+        Counted(name=row["language"], shown_name=shown_language(row["language"]), url=f"/languages/{row['language']}", count=row["n"])
+        for row in rows
+    )
+
+
+def people_seen(user: User | None) -> tuple[Counted, ...]:
+    """Owners of visible notebooks, the busiest first."""
+    rows = (
+        visible_to(user)
+        .values("owner__username", "owner__full_name")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "owner__username")
+    )
+    return tuple(
+        Counted(
+            name=row["owner__username"],
+            shown_name=row["owner__full_name"] or row["owner__username"],
+            url=f"/people/{row['owner__username']}",
+            count=row["n"],
+        )
+        for row in rows
+    )
+
+
+def trash_of(user: User) -> tuple[Card, ...]:
+    """The person's own notebooks in the trash, latest first."""
+    rows = with_card_data(Notebook.objects.filter(owner=user).exclude(trashed_at=None)).order_by("-trashed_at")
+    return cards(user, list(rows))

@@ -1,0 +1,62 @@
+"""What can be checked before anything is started."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from gallery.site.config import Config, WrongSetting, read_config
+
+DIST = Path(__file__).parent / "static" / "dist"
+
+
+def complaints() -> list[str]:
+    """One line for each thing that is wrong and what to do about it; empty when all is well."""
+    try:
+        config = read_config()
+    except WrongSetting as error:
+        return [str(error)]
+    return [*_home(config), *_front_end(), *_port(config), *_database(config)]
+
+
+def _home(config: Config) -> Iterator[str]:
+    try:
+        config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        yield f"COMMONPLACE_HOME={config.home} cannot be made: {error.strerror}. Choose a folder that you may write to."
+        return
+    if not os.access(config.home, os.W_OK):
+        yield f"COMMONPLACE_HOME={config.home} cannot be written to. Choose another folder or change its rights."
+
+
+def _front_end() -> Iterator[str]:
+    missing = [name for name in ("gallery.css", "gallery.js") if not (DIST / name).exists()]
+    if missing:
+        yield f"The pages' styles are not built ({', '.join(missing)} missing): run `make run`, or `npm ci && npm run build` in server/frontend."
+
+
+def _port(config: Config) -> Iterator[str]:
+    for name, port in (("PORT", config.port), ("COMMONPLACE_HUB_PORT", config.hub_port if config.hub else 0)):
+        if port and not _is_free(config.host, port):
+            yield f"{name}={port} is in use on {config.host}: stop what listens there, or choose another with {name}=…"
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def _database(config: Config) -> Iterator[str]:
+    if not config.database_url:
+        return
+    import psycopg  # noqa: PLC0415 — only where it is asked for
+
+    try:
+        psycopg.connect(config.database_url, connect_timeout=5).close()
+    except psycopg.Error as error:
+        yield f"DATABASE_URL: no connection ({str(error).splitlines()[0]}). Is the server running, the name and password right?"

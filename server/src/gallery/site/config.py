@@ -1,0 +1,158 @@
+"""Settings from the environment: read once, checked in one place, explained by `commonplace check`."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+CHECKOUT = Path(__file__).resolve().parents[4]
+
+
+class WrongSetting(Exception):
+    """A setting cannot be used; the message names it and says what to write instead."""
+
+
+def setting(name: str, default: object, meaning: str) -> dict[str, object]:
+    """Describe a setting; the reference page is drawn from these descriptions."""
+    return {"name": name, "default": default, "meaning": meaning}
+
+
+def described(name: str, default: object, meaning: str) -> Any:
+    """A dataclass field that knows its environment variable and its meaning."""
+    return field(metadata=setting(name, default, meaning))
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting of the gallery, checked."""
+
+    home: Path = described("COMMONPLACE_HOME", "var/ in the checkout", "Folder that holds all data.")
+    host: str = described("COMMONPLACE_HOST", "127.0.0.1", "Address on which the gallery listens.")
+    port: int = described("PORT", 8000, "Port of the gallery.")
+    url: str = described("COMMONPLACE_URL", "http://HOST:PORT", "Address that people type; no slash at the end.")
+    database_url: str = described("DATABASE_URL", "SQLite in COMMONPLACE_HOME", "postgres://user:password@host:port/name for PostgreSQL.")
+    hub: bool = described("COMMONPLACE_HUB", True, "Whether a JupyterHub is started and offered: true or false.")
+    hub_port: int = described("COMMONPLACE_HUB_PORT", "PORT + 100", "Port of the hub that is started beside the gallery.")
+    hub_url: str = described("COMMONPLACE_HUB_URL", "http://HOST:HUB_PORT", "Address at which browsers reach the hub.")
+    upload_bytes: int = described("COMMONPLACE_UPLOAD_BYTES", 10_000_000, "Largest notebook accepted, in bytes.")
+    anonymous_reading: bool = described("COMMONPLACE_ANONYMOUS_READING", True, "Whether public notebooks can be read without signing in.")
+    attachments: bool = described("COMMONPLACE_ATTACHMENTS", False, "Whether pictures attached to cells are kept.")
+    production: bool = described("COMMONPLACE_PRODUCTION", False, "True behind HTTPS: secure cookies, HSTS, no demo.")
+    demo: bool = described("COMMONPLACE_DEMO", True, "Whether the demo is loaded into an empty gallery.")
+    web_threads: int = described("COMMONPLACE_WEB_THREADS", 8, "Threads that answer requests.")
+    terms: str = described("COMMONPLACE_TERMS", "a short text", "Terms that an author accepts at upload, in one sentence.")
+
+
+DEFAULT_TERMS = (
+    "I may share this notebook with the people who will see it, and it holds no data, only code and prose."
+)
+
+
+def _flag(raw: Mapping[str, str], name: str, default: bool) -> bool:
+    value = raw.get(name, "").strip().lower()
+    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        return default if not value else value in {"1", "true", "yes", "on"}
+    raise WrongSetting(f"{name}={value} is neither true nor false.")
+
+
+def _number(raw: Mapping[str, str], name: str, default: int, *, least: int = 1, most: int = 2**40) -> int:
+    value = raw.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdigit() or not least <= int(value) <= most:
+        raise WrongSetting(f"{name}={value} is not a whole number from {least} to {most}.")
+    return int(value)
+
+
+def _address(raw: Mapping[str, str], name: str, default: str) -> str:
+    value = raw.get(name, "").strip().rstrip("/") or default
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise WrongSetting(f"{name}={value} is not an address like https://gallery.example.org.")
+    return value
+
+
+def _database(raw: Mapping[str, str]) -> str:
+    value = raw.get("DATABASE_URL", "").strip()
+    if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
+        raise WrongSetting("DATABASE_URL does not start with postgres://; leave it empty for SQLite.")
+    return value
+
+
+def read_config(raw: Mapping[str, str] | None = None) -> Config:
+    """Read the settings from environment variables; raise `WrongSetting` for the first one that cannot be used."""
+    raw = os.environ if raw is None else raw
+    host = raw.get("COMMONPLACE_HOST", "").strip() or "127.0.0.1"
+    port = _number(raw, "PORT", 8000, most=65535)
+    hub_port = _number(raw, "COMMONPLACE_HUB_PORT", port + 100, most=65535)
+    return Config(
+        home=Path(raw.get("COMMONPLACE_HOME", "").strip() or CHECKOUT / "var").absolute(),
+        host=host,
+        port=port,
+        url=_address(raw, "COMMONPLACE_URL", f"http://{host}:{port}"),
+        database_url=_database(raw),
+        hub=_flag(raw, "COMMONPLACE_HUB", True),
+        hub_port=hub_port,
+        hub_url=_address(raw, "COMMONPLACE_HUB_URL", f"http://{host}:{hub_port}"),
+        upload_bytes=_number(raw, "COMMONPLACE_UPLOAD_BYTES", 10_000_000),
+        anonymous_reading=_flag(raw, "COMMONPLACE_ANONYMOUS_READING", True),
+        attachments=_flag(raw, "COMMONPLACE_ATTACHMENTS", False),
+        production=_flag(raw, "COMMONPLACE_PRODUCTION", False),
+        demo=_flag(raw, "COMMONPLACE_DEMO", True),
+        web_threads=_number(raw, "COMMONPLACE_WEB_THREADS", 8, most=256),
+        terms=raw.get("COMMONPLACE_TERMS", "").strip() or DEFAULT_TERMS,
+    )
+
+
+def described_settings() -> list[dict[str, object]]:
+    """Every setting with its name, default and meaning, in the order of the class."""
+    return [dict(item.metadata) for item in fields(Config)]
+
+
+def database_settings(config: Config) -> dict[str, object]:
+    """Django's entry for the database that the configuration names."""
+    if not config.database_url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(config.home / "commonplace.sqlite3"),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: a save that was acknowledged survives a power cut.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
+            },
+        }
+    parts = urlsplit(config.database_url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def _random_secret() -> str:
+    return secrets.token_urlsafe(50)
+
+
+def kept_secret(home: Path, name: str, make: Callable[[], str] = _random_secret) -> str:
+    """A secret made at first use and kept in a file that only the owner can read."""
+    path = home / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(make())
+        try:
+            os.link(fresh, path)  # two processes may start at once: the first one's secret stays
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()
