@@ -1,0 +1,83 @@
+"""From the gallery into Jupyter: no page asks for anything, and the address arrives whole."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+from hub.tests.world import Person, World
+
+
+def test_the_link_leads_into_jupyter_without_a_click(hub: World) -> None:
+    ada = hub.person("ada")
+    page = ada.open_jupyter("/hub/user-redirect/lab?commonplace-ticket=one-time-ticket&more=a%20b")
+    assert page.status_code == 200
+    assert page.url.path == "/user/ada/lab"
+    assert dict(page.url.params) == {"commonplace-ticket": "one-time-ticket", "more": "a b"}
+    assert "one-time-ticket" not in hub.log
+
+
+def test_the_waiting_page_speaks_plainly(hub: World) -> None:
+    nina = hub.person("nina")
+    nina.open_jupyter()
+    steps = [(step["progress"], step["message"]) for step in nina.progress if not step.get("ready")]
+    assert [progress for progress, _ in steps] == sorted(progress for progress, _ in steps)
+    words = " ".join(message for _, message in steps).lower()
+    assert "jupyter" in words
+    assert not {"spawn", "kernel", "pending", "process"} & set(words.split())
+
+
+def test_who_is_not_signed_in_meets_the_gallerys_page(hub: World) -> None:
+    answer = httpx.get(f"{hub.url}/hub/user-redirect/lab", follow_redirects=True)
+    assert str(answer.url).startswith(f"{hub.gallery}/sign-in-page")
+
+
+def test_the_hubs_cookies_have_names_of_their_own(ada: Person) -> None:
+    names = {cookie.name for cookie in ada.browser.cookies.jar}
+    assert {"sessionid", "csrftoken"}.isdisjoint(names)
+    assert "jupyterhub-hub-login" in names
+
+
+def test_groups_and_administrators_come_from_the_gallery(hub: World) -> None:
+    admin = hub.person("admin")
+    admin.go("/hub/home")
+    assert set(admin.go("/hub/api/user").json()["groups"]) == {"analysts", "commonplace-operators"}
+    nina = hub.person("nina")
+    nina.go("/hub/home")
+    assert nina.go("/hub/api/user").json()["groups"] == ["analysts"]
+
+
+def _credentials(person: Person) -> tuple[str, str]:
+    printed = person.run("import os; print(os.environ['JUPYTERHUB_API_URL'], os.environ['JUPYTERHUB_API_TOKEN'])")
+    address, token = printed.split()
+    return address, token
+
+
+def _ask(address: str, token: str, name: str) -> httpx.Response:
+    return httpx.get(f"{address}/users/{name}", headers={"Authorization": f"token {token}"}, timeout=60)
+
+
+def test_many_questions_at_once_renew_the_token_once(hub: World) -> None:
+    grace = hub.person("grace")
+    grace.open_jupyter()
+    address, token = _credentials(grace)
+    before = _ask(address, token, "grace").json()["auth_state"]["access_token"]
+    grace.browser.get(f"{hub.gallery}/people/grace/expire")
+    asked = int(httpx.get(f"{hub.gallery}/token-requests").text)
+    # the hub trusts a fresh answer for some minutes; a new sign-in page makes it look again at once
+    hub_forgets(hub, grace)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: _ask(address, token, "grace"), range(8)))
+    assert [answer.status_code for answer in answers] == [200] * 8, answers[0].text + hub.log
+    tokens = {answer.json()["auth_state"]["access_token"] for answer in answers}
+    assert len(tokens) == 1
+    assert before not in tokens
+    assert int(httpx.get(f"{hub.gallery}/token-requests").text) == asked + 1
+    assert json.loads(httpx.get(f"{hub.gallery}/o/.well-known/openid-configuration").text)
+
+
+def hub_forgets(hub: World, person: Person) -> None:
+    """Restart the hub: what it believed about people is asked again. Their servers go on."""
+    import signal
+
+    hub.stop_hub(signal.SIGKILL)
+    hub.start_hub()
