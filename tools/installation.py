@@ -115,6 +115,4 @@ def _analysts(facts: tuple[str, ...]) -> Step:
     )
     known = (*facts, str(chosen), shutil.which("Rscript") or "no R")
     makes = (chosen / "bin" / "python",)
-    return Step(
-        "analysts", "preparing the analysts' environment", work, reads, makes, ("packages", "lab"), known
-    )
+    return Step("analysts", "preparing the analysts' environment", work, reads, makes, ("packages", "lab"), known)

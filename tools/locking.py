@@ -31,9 +31,7 @@ def commands() -> list[tuple[Sequence[str], Path, str]]:
 def main() -> int:
     """Write every lock; raise `Failure` with the resolver's own words where one cannot be made."""
     for command, folder, name in commands():
-        ended = subprocess.run(
-            command, cwd=folder, env=surroundings(), capture_output=True, text=True, check=False
-        )
+        ended = subprocess.run(command, cwd=folder, env=surroundings(), capture_output=True, text=True, check=False)
         if ended.returncode:
             raise Failure(f"{name} could not be made, and is unchanged:\n{ended.stderr.strip()}")
         say(f"  {name}: up to date")

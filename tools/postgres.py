@@ -133,9 +133,7 @@ def postgresql() -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command with DATABASE_URL set; without one, print the address and wait for Ctrl-C."""
-    reader = argparse.ArgumentParser(
-        prog="postgres", description="A PostgreSQL that lasts as long as a command."
-    )
+    reader = argparse.ArgumentParser(prog="postgres", description="A PostgreSQL that lasts as long as a command.")
     reader.add_argument("command", nargs="*", help="the command; nothing: wait until Ctrl-C")
     command = reader.parse_args(arguments).command
     with postgresql() as url:

@@ -99,9 +99,7 @@ def _files(path: Path) -> Iterable[Path]:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if name not in PASSED_OVER and not name.startswith("."))
-        yield from (
-            Path(folder) / name for name in sorted(names) if not name.endswith((".pyc", ".tsbuildinfo"))
-        )
+        yield from (Path(folder) / name for name in sorted(names) if not name.endswith((".pyc", ".tsbuildinfo")))
 
 
 def fingerprint(step: Step) -> str:
@@ -162,9 +160,7 @@ def carry_out(steps: Sequence[Step], environ: Mapping[str, str]) -> None:
             raise
 
 
-def _schedule(
-    steps: Sequence[Step], environ: Mapping[str, str], pool: ThreadPoolExecutor, children: Children
-) -> None:
+def _schedule(steps: Sequence[Step], environ: Mapping[str, str], pool: ThreadPoolExecutor, children: Children) -> None:
     wanted = {step.name: fingerprint(step) for step in steps}  # all of them first: a hole shows at once
     waiting, finished = list(steps), set[str]()
     under_way: dict[Future[None], Step] = {}

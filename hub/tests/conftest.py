@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
 from hub.tests.world import ENVIRONMENT, Person, World, world
 
 
@@ -12,7 +13,7 @@ def requirements() -> None:
     """What these tests cannot do without."""
     assert os.geteuid() == 0, "The hub's tests need root: they check that people's accounts are kept apart."
     built = (ENVIRONMENT / "bin/jupyterhub-singleuser").exists()
-    assert built, "The analysts' environment is missing: `python -m commonplace_hub.analyst_environment` builds it."
+    assert built, "The analysts' environment is missing: run `python -m commonplace_hub.analyst_environment`."
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """An OpenID provider for tests: django-oauth-toolkit, which the gallery uses too, in one file.
 
-`python provider.py PORT FOLDER HUB_URL SECRET` serves it. `GET /sign-in/<name>` signs in without a password;
-`GET /people/<name>/disable` deactivates somebody, `…/expire` ends their access tokens. `GET /token-requests` tells how often tokens were asked for.
+`python provider.py PORT FOLDER HUB_URL SECRET` serves it. `GET /sign-in/<name>` signs in without a password,
+`GET /people/<name>/disable` deactivates somebody, `…/expire` ends their access tokens, and
+`GET /token-requests` tells how often tokens were asked for.
 """
 
 import sys
@@ -20,7 +21,7 @@ from django.utils import timezone
 
 PORT, FOLDER, HUB, SECRET = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
 SCOPES = ["openid", "profile", "groups", "notebooks:read", "notebooks:write", "executions:write"]
-PEOPLE = {"admin": True, "ada": False, "grace": False, "nina": False}
+PEOPLE = {"admin": True, "ada": False, "grace": False, "nina": False, "otto": False}
 counted = {"tokens": 0}
 
 
@@ -74,7 +75,7 @@ from oauth2_provider.models import AccessToken, Application  # noqa: E402
 from oauth2_provider.oauth2_validators import OAuth2Validator  # noqa: E402
 
 
-class Claims(OAuth2Validator):
+class Claims(OAuth2Validator):  # type: ignore[misc]
     oidc_claim_scope = None
 
     def get_additional_claims(self, request: Any) -> dict[str, Any]:
@@ -121,7 +122,7 @@ urlpatterns = [
 
 
 class Handler(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ARG002 - inherited
         counted["tokens"] += " /o/token/" in str(args[0])
 
 

@@ -75,6 +75,15 @@ def test_too_old_a_server_is_ended(short_lived: World) -> None:
     assert "Culling server ada" in short_lived.log
 
 
+def test_an_idle_server_is_ended_but_not_while_a_cell_runs(tmp_path: Path) -> None:
+    lifetimes = {"COMMONPLACE_SERVER_IDLE_SECONDS": "4", "COMMONPLACE_SERVER_CHECK_SECONDS": "1"}
+    with world(tmp_path, **lifetimes) as made:
+        ada = made.person("ada")
+        ada.open_jupyter()
+        assert ada.run("import time; time.sleep(9); print('done')").strip() == "done"
+        wait_for(lambda: not made.living_homes(), "the culler ended ada's idle server")
+
+
 def test_a_hub_that_was_killed_finds_its_servers_again_and_wipes_the_rest(hub: World) -> None:
     ada = hub.person("ada")
     ada.open_jupyter()

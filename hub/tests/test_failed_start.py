@@ -1,4 +1,4 @@
-"""A server that cannot start: its user meets a page that helps, and the hub's account is never used silently."""
+"""A server that cannot start meets its user with a helpful page; shared accounts are never silent."""
 
 import shutil
 import signal

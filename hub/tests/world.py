@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+from commonplace_hub.settings import CHECKOUT
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
-
-from commonplace_hub.settings import CHECKOUT
 
 SECRET = "the-secret-between-hub-and-gallery"
 ENVIRONMENT = CHECKOUT / ".venv-analyst"
@@ -158,12 +157,14 @@ class Person:
     def open_jupyter(self, address: str = "/hub/user-redirect/lab") -> httpx.Response:
         """Follow the link to the end, as the waiting page's script does."""
         page = self.go(address)
-        if "/hub/spawn-pending/" not in str(page.url):
+        if "/hub/spawn-pending/" not in str(page.url) or page.status_code != 200:
             return page
         progress = re.search(r'data-progress="([^"]+)"', page.text)
         assert progress is not None, page.text
         with self.browser.stream("GET", self.world.url + progress[1].replace("&amp;", "&")) as events:
-            self.progress = [json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: ")]
+            self.progress = [
+                json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: ")
+            ]
         return self.browser.get(page.url)
 
     def end_jupyter(self) -> None:

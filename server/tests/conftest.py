@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from commonplace_clean import Cleaned, clean_notebook
 from django.test import Client
-
 from gallery.accounts.models import User
 from gallery.accounts.tokens import create_token
 from gallery.lib.permissions import Permission

@@ -10,9 +10,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"^(?:```|~~~)[^\n]*\n(.*?)^(?:```|~~~)|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
-MAKE = re.compile(
-    r"(?:^|\n|[;&|]\s*)\s*(?:\$ )?(?:[A-Z_]+=\S+\s+)*make((?:[ \t]+[A-Z_]+=\S+|[ \t]+[a-z][\w-]*)+)"
-)
+MAKE = re.compile(r"(?:^|\n|[;&|]\s*)\s*(?:\$ )?(?:[A-Z_]+=\S+\s+)*make((?:[ \t]+[A-Z_]+=\S+|[ \t]+[a-z][\w-]*)+)")
 TARGET = re.compile(r"^([a-z][\w-]*)\s*:", re.MULTILINE)
 DECISIONS = Path("docs/decisions")
 

@@ -16,7 +16,10 @@ SCRIPT_SKIPS = re.compile(r"\b(?:it|test|describe)\.(?:skip|only|todo|skipIf|run
 LIBRARIES = ("clean/src/", "server/src/", "hub/src/", "lab/commonplace_lab/", "kit/", "pipeline/")
 
 # Helpers that ask again and again until a condition holds or a deadline passes. Nothing else sleeps.
-MAY_SLEEP = {"hub/tests/world.py": "polls servers that another process starts"}
+MAY_SLEEP = {
+    "hub/tests/world.py": "polls servers that another process starts",
+    "tests/journeys/installation.py": "polls processes that the test starts",
+}
 
 # Tests that may be skipped, and why. Nothing else.
 MAY_SKIP: dict[str, str] = {}
@@ -81,9 +84,7 @@ def docstrings(tree: Tree) -> Iterator[str]:
 
 def _is_room(path: Path) -> bool:
     folder = str(path.parent)
-    return bool(
-        re.fullmatch(r"server/src/gallery(/\w+)?|clean/src/\w+|hub/src/\w+|lab/commonplace_lab", folder)
-    )
+    return bool(re.fullmatch(r"server/src/gallery(/\w+)?|clean/src/\w+|hub/src/\w+|lab/commonplace_lab", folder))
 
 
 def doors(tree: Tree) -> Iterator[str]:

@@ -17,15 +17,9 @@ def locks(tree: Tree) -> Iterator[str]:
         yield from (f"{path}: {name} has no hash; run `make lock`" for name in bare)
     for path in tree.named("package-lock.json"):
         packages = json.loads(tree.text(path))["packages"]
-        bare = [
-            name for name, one in packages.items() if name and not one.get("link") and "integrity" not in one
-        ]
+        bare = [name for name, one in packages.items() if name and not one.get("link") and "integrity" not in one]
         yield from (f"{path}: {name} has no integrity; run `make lock`" for name in bare)
     for path in tree.named("yarn.lock"):
         entries = [entry for entry in tree.text(path).split("\n\n") if "resolution:" in entry]
-        bare = [
-            entry.split(":\n")[0]
-            for entry in entries
-            if "checksum:" not in entry and "@workspace:" not in entry
-        ]
+        bare = [entry.split(":\n")[0] for entry in entries if "checksum:" not in entry and "@workspace:" not in entry]
         yield from (f"{path}: {name} has no checksum; run `make lock`" for name in bare)

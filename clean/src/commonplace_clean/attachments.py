@@ -1,39 +1,71 @@
-"""Pictures attached to a cell: kept only where the operator allows, and only as what they claim to be."""
+"""Pictures attached to text cells: dropped, unless the administrator allows them."""
+
+from __future__ import annotations
 
 import base64
 import binascii
-import re
 from typing import Any
 
 from commonplace_clean.limits import Limits
+from commonplace_clean.reading import ReadCell
+from commonplace_clean.results import Finding
+from commonplace_clean.tally import Tally
 
-_MAGIC = {"image/png": (b"\x89PNG\r\n\x1a\n",), "image/jpeg": (b"\xff\xd8\xff",), "image/gif": (b"GIF87a", b"GIF89a")}
-_NAME = re.compile(r"[\w .-]{1,80}")
+_MOST_PICTURES = 20
+_LONGEST_NAME = 100
+_BEGINNINGS = {
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/gif": (b"GIF87a", b"GIF89a"),
+}
 
 
-def kept_attachments(found: Any, limits: Limits) -> dict[str, dict[str, str]]:
-    """Those attachments that may stay, by file name."""
-    if not limits.allow_attachments or not isinstance(found, dict):
+def keep_attachments(cell: ReadCell, built: dict[str, Any], limits: Limits, tally: Tally) -> list[Finding]:
+    """Put the pictures that may stay into ``built``; count the others and name their cell."""
+    given = cell.attachments
+    if given is None or given == {}:
+        return []
+    files = given if isinstance(given, dict) else {"": given}
+    kept: dict[str, dict[str, str]] = {}
+    for name, forms in files.items():
+        picture = _picture(name, forms, limits) if cell.kind != "code" and len(kept) < _MOST_PICTURES else {}
+        if picture:
+            kept[name] = picture
+        else:
+            tally.drop("attachments", forms)
+    if kept:
+        built["attachments"] = kept
+    return _finding(cell.number, len(files) - len(kept), limits)
+
+
+def _finding(number: int, lost: int, limits: Limits) -> list[Finding]:
+    if not lost:
+        return []
+    why = "they are not kept here"
+    if limits.allow_attachments:
+        why = f"only PNG, JPEG and GIF pictures of at most {limits.max_attachment_bytes:,} bytes are kept"
+    message = f"Cell {number} loses {lost} attached {'file' if lost == 1 else 'files'}: {why}."
+    return [Finding("attachment", number, None, message)]
+
+
+def _picture(name: str, forms: object, limits: Limits) -> dict[str, str]:
+    """Return the one picture in ``forms`` as plain base64 by its type, or nothing if it may not stay."""
+    if not limits.allow_attachments or not isinstance(forms, dict) or len(forms) != 1:
         return {}
-    kept = {name: _picture(bundle, limits) for name, bundle in found.items() if _NAME.fullmatch(name)}
-    return {name: bundle for name, bundle in kept.items() if bundle}
-
-
-def _picture(bundle: Any, limits: Limits) -> dict[str, str]:
-    if not isinstance(bundle, dict) or len(bundle) != 1:
+    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
         return {}
-    kind, data = next(iter(bundle.items()))
-    body = _decoded("".join(data) if _is_lines(data) else data)
-    fits = kind in _MAGIC and body.startswith(_MAGIC[kind]) and len(body) <= limits.max_attachment_bytes
+    [(kind, data)] = forms.items()
+    body = _decoded(data)
+    fits = kind in _BEGINNINGS and len(body) <= limits.max_attachment_bytes and body.startswith(_BEGINNINGS[kind])
     return {kind: base64.b64encode(body).decode()} if fits else {}
 
 
-def _is_lines(data: Any) -> bool:
-    return isinstance(data, list) and all(isinstance(line, str) for line in data)
-
-
-def _decoded(data: Any) -> bytes:
+def _decoded(data: object) -> bytes:
+    if isinstance(data, list) and all(isinstance(line, str) for line in data):
+        data = "".join(data)
+    if not isinstance(data, str):
+        return b""
     try:
-        return base64.b64decode(data.replace("\n", ""), validate=True) if isinstance(data, str) else b""
+        return base64.b64decode("".join(data.split()), validate=True)
     except (binascii.Error, ValueError):
         return b""

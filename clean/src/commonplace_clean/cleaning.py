@@ -1,53 +1,52 @@
-"""The one function that makes notebooks code-only: gate, reading, rebuild, scan."""
+"""From any bytes to a clean notebook, or to one sentence that says why not."""
+
+from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
 
+from commonplace_clean.errors import NotebookRejected
 from commonplace_clean.gate import read_json
 from commonplace_clean.limits import Limits
-from commonplace_clean.personal_data import personal_data_in
+from commonplace_clean.reading import read
 from commonplace_clean.rebuild import rebuild
-from commonplace_clean.report import Finding, Stripped
-from commonplace_clean.secrets import secrets_in
+from commonplace_clean.results import Cleaned
+from commonplace_clean.scanning import scan
+from commonplace_clean.tally import Tally
 
-MOST_WARNINGS = 100
-
-
-@dataclass(frozen=True)
-class Cleaned:
-    """A clean notebook (nbformat 4.5), what was removed to make it, and what its author should look at."""
-
-    notebook: dict[str, Any]
-    stripped: Stripped
-    warnings: tuple[Finding, ...]
+_DEFAULTS = Limits()
 
 
-def clean_notebook(raw: bytes, *, limits: Limits = Limits()) -> Cleaned:
-    """A clean notebook from the bytes of a file; raises `NotebookRejected` and nothing else."""
-    return _cleaned(read_json(raw, limits=limits), len(raw), limits)
+def clean_notebook(raw: bytes, *, limits: Limits = _DEFAULTS) -> Cleaned:
+    """Build a code-only notebook from the bytes of a notebook file.
+
+    The result holds nothing but what an allow-list names; ``raw`` is neither changed nor kept. Cleaning what was
+    cleaned gives the same notebook and removes nothing more.
+
+    Raises:
+        NotebookRejected: with a sentence, the place, and the HTTP status that fits. Nothing else is raised.
+
+    >>> cleaned = clean_notebook(b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}')
+    >>> cleaned.notebook
+    {'cells': [], 'metadata': {}, 'nbformat': 4, 'nbformat_minor': 5}
+    """
+    tally = Tally()
+    notebook, findings = rebuild(read(read_json(raw, limits=limits), limits), limits, tally)
+    findings += scan(notebook, limits)
+    return Cleaned(notebook, tally.stripped(), tuple(findings))
 
 
-def clean_document(document: Any, *, limits: Limits = Limits()) -> Cleaned:
-    """The same for a document that `read_json` or the gallery itself has parsed."""
-    size = len(json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-    return _cleaned(document, size, limits)
+def clean_document(document: object, *, limits: Limits = _DEFAULTS) -> Cleaned:
+    """Do the same for a notebook that is JSON in memory already, whoever parsed it.
 
+    It is written down and passes the gate like any other bytes: there is one way in.
 
-def _cleaned(document: Any, size: int, limits: Limits) -> Cleaned:
-    notebook, stripped, findings = rebuild(document, limits)
-    stripped.bytes = max(0, size - len(dump(notebook)))
-    for number, cell in enumerate(notebook["cells"], start=1):
-        findings += _scanned(number, cell["source"])
-    return Cleaned(notebook=notebook, stripped=stripped, warnings=tuple(findings[:MOST_WARNINGS]))
-
-
-def _scanned(number: int, source: str) -> list[Finding]:
-    secret = [Finding("secret", number, f"Cell {number}, line {line} seems to hold {kind}.") for line, kind in secrets_in(source)]
-    person = [Finding("personal-data", number, f"Cell {number}, line {line} seems to hold {kind}.") for line, kind in personal_data_in(source)]
-    return secret + person
-
-
-def dump(notebook: dict[str, Any]) -> bytes:
-    """The canonical file of a clean notebook: the same content, the same bytes."""
-    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    Raises:
+        NotebookRejected: as above.
+    """
+    try:
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        raise NotebookRejected("The notebook is nested too deeply to be read here.") from None
+    except (TypeError, ValueError):
+        raise NotebookRejected("The notebook holds something that JSON cannot.") from None
+    return clean_notebook(text.encode("utf-8", "surrogatepass"), limits=limits)

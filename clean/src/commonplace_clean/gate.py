@@ -1,104 +1,86 @@
-"""The gate: bytes become JSON only when nothing about them is ambiguous, too large or too deep."""
+"""From bytes to JSON: what is refused before anything looks at the content.
+
+Everything here takes linear time, and nothing recurses before the depth is known to be small.
+"""
+
+from __future__ import annotations
 
 import json
 import re
-from typing import Any, NoReturn
+from typing import Any
 
-from commonplace_clean.errors import NotebookRejected
+from commonplace_clean.errors import TOO_LARGE, NotebookRejected
 from commonplace_clean.limits import Limits
+from commonplace_clean.places import path_to, place
+from commonplace_clean.structure import check_structure
 
 _BOM = b"\xef\xbb\xbf"
-# A string, or one bracket. Possessive by construction: no alternative can match what another one matches.
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{]|[\]}]', re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-MOST_DIGITS = 20
+_HIGH, _LOW = rb"\\u[dD][89abAB][0-9a-fA-F]{2}", rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF_PAIR = re.compile(rb"%b(?!%b)|(?<!%b)%b" % (_HIGH, _LOW, _HIGH, _LOW))
+_DEFAULTS = Limits()
 
 
-def read_json(raw: bytes, *, limits: Limits = Limits()) -> Any:
-    """Parse strictly; raise `NotebookRejected` with line and column, or with a path, where that is not possible."""
+def read_json(raw: bytes, *, limits: Limits = _DEFAULTS) -> Any:
+    """Return the JSON value in ``raw``.
+
+    Raises:
+        NotebookRejected: too large (413), or nothing that means the same to every reader of JSON (422).
+    """
     if len(raw) > limits.max_bytes:
-        raise NotebookRejected(
-            f"The file has {len(raw):,} bytes; at most {limits.max_bytes:,} are accepted. Remove its outputs and save it again",
-            status=413,
-        )
+        reason = f"The file has {len(raw):,} bytes; at most {limits.max_bytes:,} are accepted."
+        raise NotebookRejected(reason, status=TOO_LARGE)
+    raw = raw.removeprefix(_BOM)
     text = _text(raw)
-    _check_depth(raw, limits.max_depth)
+    # Same length, so that positions stay true: from here on, a backslash always begins an escape.
+    escapes = raw.replace(rb"\\", b"__")
+    _check_characters(raw, escapes)
+    check_structure(raw, escapes, limits.max_depth)
     return _parsed(text)
 
 
 def _text(raw: bytes) -> str:
-    body = raw[len(_BOM) :] if raw.startswith(_BOM) else raw
-    if not body.strip():
-        raise NotebookRejected("The file is empty")
+    if not raw.strip():
+        raise NotebookRejected("The file is empty.")
+    if raw.startswith(_BOM):
+        raise NotebookRejected("The file begins with more than one byte order mark.", "line 1, column 1")
     try:
-        text = body.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        raise NotebookRejected("The file is not text in UTF-8", f"line {line}, byte {error.start}") from None
-    if "\0" in text:
-        raise NotebookRejected("The file holds a NUL character", _place(text, text.index("\0")))
-    if text.startswith("\ufeff"):
-        raise NotebookRejected("The file begins with more than one byte order mark")
-    return text
+        raise NotebookRejected("The file is not text in UTF-8.", place(raw, error.start)) from None
 
 
-def _place(text: str, position: int) -> str:
-    line = text.count("\n", 0, position) + 1
-    return f"line {line}, column {position - text.rfind(chr(10), 0, position)}"
-
-
-def _check_depth(raw: bytes, most: int) -> None:
-    """Count brackets outside of strings, in one pass and without recursion."""
-    depth = 0
-    for token in _TOKEN.finditer(raw):
-        mark = raw[token.start()]
-        if mark in b"[{":
-            depth += 1
-            if depth > most:
-                line = raw.count(b"\n", 0, token.start()) + 1
-                raise NotebookRejected(f"The file is nested more than {most} levels deep", f"line {line}")
-        elif mark in b"]}":
-            depth -= 1
+def _check_characters(raw: bytes, escapes: bytes) -> None:
+    """Refuse what is no character in any database or any other reader, written plainly or as an escape."""
+    position = max(raw.find(b"\0"), escapes.find(rb"\u0000"))
+    if position >= 0:
+        raise NotebookRejected("The file has a NUL character.", place(raw, position))
+    if match := _HALF_PAIR.search(escapes):
+        reason = "The file has half of a surrogate pair, which is no character."
+        raise NotebookRejected(reason, place(raw, match.start()))
 
 
 def _parsed(text: str) -> Any:
+    repeated: list[dict[str, Any]] = []
+
+    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        built = dict(pairs)
+        if len(built) != len(pairs):
+            repeated.append(built)
+        return built
+
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
+        document = json.loads(text, object_pairs_hook=build)
     except json.JSONDecodeError as error:
-        raise NotebookRejected(f"The file is not JSON: {error.msg}", f"line {error.lineno}, column {error.colno}") from None
+        where = f"line {error.lineno}, column {error.colno}"
+        raise NotebookRejected(f"The file is not JSON: {_in_words(error)}.", where) from None
     except RecursionError:
-        raise NotebookRejected("The file is nested too deep") from None
+        raise NotebookRejected("The file is nested too deeply to be read here.") from None
+    if repeated:
+        raise NotebookRejected("The file has an object with the same key twice.", path_to(repeated[0], document))
+    return document
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    built = dict(pairs)
-    if len(built) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise NotebookRejected(f"The key {shown(twice)} stands twice in one object")
-    return built
-
-
-def _constant(name: str) -> NoReturn:
-    raise NotebookRejected(f"The file holds the number {name}, which JSON does not have")
-
-
-def _integer(digits: str) -> int:
-    if len(digits.lstrip("-")) > MOST_DIGITS:
-        raise NotebookRejected(f"The file holds a whole number of more than {MOST_DIGITS} digits")
-    return int(digits)
-
-
-def shown(text: str) -> str:
-    """A short, printable form of somebody's text for a sentence."""
-    plain = ascii(text[:40])
-    return plain + "…" if len(text) > 40 else plain
-
-
-def check_text(text: str, where: str) -> str:
-    """The text, unless it holds what is no character at all."""
-    if not text.isascii() and _SURROGATE.search(text):
-        raise NotebookRejected("The text holds half a character (a lone surrogate)", where)
-    if "\0" in text:
-        raise NotebookRejected("The text holds a NUL character", where)
-    return text
+def _in_words(error: json.JSONDecodeError) -> str:
+    """Return what the parser says, beginning small and without the character that it quotes."""
+    said = error.msg.partition(":")[0].removesuffix(" at").strip()
+    return said[:1].lower() + said[1:]

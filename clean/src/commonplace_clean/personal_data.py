@@ -1,49 +1,82 @@
-"""Personal data in source: mail addresses, phone, bank account and card numbers, with their check digits where they have any."""
+"""Personal data in source: mail addresses, phone, account and card numbers, with check digits where there are any."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-_MAIL = re.compile(r"\b[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24})\b")
-_PUBLIC_MAIL = re.compile(r"(?:^|\.)example\.(?:com|org|net)$|\.(?:example|invalid|test)$|^localhost$", re.IGNORECASE)
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
-_CARD = re.compile(r"(?<![\d.])(?:\d[ -]?){12,18}\d(?![\d.])")
-_PHONE = re.compile(r"(?<![\w.+])\+\d{1,3}[ .-]?(?:\(?\d{1,5}\)?[ .-]?){2,5}\d{2,5}(?![\w.])")
-LONGEST_LINE = 5_000
-CARD_DIGITS = range(13, 20)
-PHONE_DIGITS = range(9, 16)
+from commonplace_clean.patterns import Hit, Rule, hits
+
+# Names that nobody can own (RFC 2606), and the user of every Git server.
+_NOBODY = re.compile(r"(?i)git@.*|.*[@.](?:example\.(?:com|org|net)|example|invalid|test|localhost)")
+_ISSUERS = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|35\d{14}|6(?:011|4[4-9]\d|5\d\d)\d{12}"
+)
 
 
-def personal_data_in(source: str) -> Iterator[tuple[int, str]]:
-    """Line (from 1) and kind of personal data that a source seems to hold."""
-    for number, line in enumerate(source.split("\n"), start=1):
-        yield from ((number, kind) for kind in _in_line(line[:LONGEST_LINE]))
-
-
-def _in_line(line: str) -> Iterator[str]:
-    if "@" in line and any(not _PUBLIC_MAIL.search(found.group(1)) for found in _MAIL.finditer(line)):
-        yield "a mail address"
-    if not any(character.isdigit() for character in line):
-        return
-    if any(is_iban(found.group()) for found in _IBAN.finditer(line)):
-        yield "a bank account number"
-    if any(is_card(found.group()) for found in _CARD.finditer(line)):
-        yield "a card number"
-    if "+" in line and any(sum(map(str.isdigit, found.group())) in PHONE_DIGITS for found in _PHONE.finditer(line)):
-        yield "a phone number"
+def _is_somebody(match: re.Match[str]) -> bool:
+    return not _NOBODY.fullmatch(match[0])
 
 
 def is_iban(text: str) -> bool:
-    """Whether the remainder modulo 97 is right (ISO 13616)."""
+    """Say whether ``text`` is a bank account number: its remainder by 97 is 1 (ISO 13616)."""
     plain = text.replace(" ", "")
-    if not 15 <= len(plain) <= 34:
-        return False
-    return int("".join(str(int(character, 36)) for character in plain[4:] + plain[:4])) % 97 == 1
+    turned = plain[4:] + plain[:4]
+    return 15 <= len(plain) <= 34 and int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
 
 
 def is_card(text: str) -> bool:
-    """Whether the check digit is right (Luhn, ISO/IEC 7812-1) and it is no repeated digit."""
-    digits = [int(character) for character in text if character.isdigit()]
-    if len(digits) not in CARD_DIGITS or len(set(digits)) < 3 or digits[0] not in {2, 3, 4, 5, 6}:
+    """Say whether ``text`` is a card number: an issuer's digits, more than two different ones, and Luhn's check."""
+    plain = re.sub(r"[ -]", "", text)
+    if not _ISSUERS.fullmatch(plain) or len(set(plain)) < 3:
         return False
-    doubled = [digit if at % 2 == 0 else sum(divmod(2 * digit, 10)) for at, digit in enumerate(reversed(digits))]
-    return sum(doubled) % 10 == 0
+    backwards = [int(digit) for digit in reversed(plain)]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in backwards[1::2]]
+    return (sum(backwards[::2]) + sum(doubled)) % 10 == 0
+
+
+def _is_phone(match: re.Match[str]) -> bool:
+    """Accept 9 to 15 digits (ITU-T E.164) that are no decimal fraction."""
+    digits = re.sub(r"\D", "", match[0])
+    return 9 <= len(digits) <= 15 and not re.fullmatch(r"\+\d+\.\d*", match[0].strip())
+
+
+_RULES = (
+    Rule(
+        "a mail address",
+        ("@",),
+        re.compile(
+            r"(?<![\w.%+-])[A-Za-z0-9._%+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}+\.){1,5}[A-Za-z]{2,24}+(?![\w(\[-]|\.\w)"
+        ),
+        _is_somebody,
+    ),
+    Rule(
+        "a phone number",
+        ("+", "00"),
+        re.compile(r"(?<![\w.+)\]])(?:\+|00(?=[1-9]\d?[ /-]))[1-9][\d ()./-]{7,22}+(?![\w.])"),
+        _is_phone,
+    ),
+    Rule("a phone number", ("(",), re.compile(r"(?<!\w)\([2-9]\d\d\) ?\d{3}-\d{4}(?![\w-])")),
+    Rule(
+        "a bank account number",
+        (),
+        re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}+(?: ?[A-Z0-9]{1,3})?+(?![A-Za-z0-9])"),
+        lambda match: is_iban(match[0]),
+    ),
+    Rule(
+        "a card number",
+        (),
+        re.compile(r"(?<![\w.+-])\d(?:[ -]?\d){12,18}+(?![\w.-])"),
+        lambda match: is_card(match[0]),
+    ),
+    Rule(
+        "a US social security number",
+        ("-",),
+        re.compile(r"(?i)(?:ssn|social security)[^\n\d]{0,30}(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"),
+    ),
+)
+
+
+def personal_data_in(text: str) -> Iterator[Hit]:
+    """Yield each kind of personal data that ``text`` seems to hold; never the data."""
+    return hits(text, _RULES)

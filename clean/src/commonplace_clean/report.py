@@ -1,49 +1,44 @@
-"""What was removed, counted and in words."""
+"""What leaves and what was left behind, in plain language."""
 
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
-
-@dataclass
-class Stripped:
-    """Numbers of things that were dropped; `bytes` is the difference in size between the file and the clean one."""
-
-    outputs: int = 0
-    execution_counts: int = 0
-    metadata_keys: int = 0
-    widgets: int = 0
-    attachments: int = 0
-    bytes: int = 0
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the notebook was clean already."""
-        return not (self.outputs or self.execution_counts or self.metadata_keys or self.widgets or self.attachments)
+from commonplace_clean.results import Notebook, Stripped
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Something in a cell that its author should look at. Never holds the value itself; cells count from 1."""
+def sentences(stripped: Stripped, notebook: Notebook) -> list[str]:
+    """Return lines for people: what leaves, what was removed.
 
-    kind: str
-    cell: int | None
-    message: str
+    >>> sentences(Stripped(outputs=9, execution_counts=9, metadata_keys=4, bytes=2048), {"cells": [{}] * 12})
+    ['12 cells leave; 9 outputs, 9 execution counts and 4 metadata entries were removed (2 kB).']
+    """
+    cells = _count(len(notebook["cells"]), "cell leaves", "cells leave")
+    if stripped.nothing:
+        return [f"{cells}; nothing had to be removed."]
+    removed = _removed(stripped)
+    were = "was" if len(removed) == 1 and removed[0].startswith("1 ") else "were"
+    return [f"{cells}; {_joined(removed)} {were} removed ({_size(stripped.bytes)})."]
 
 
-def _counted(number: int, one: str, many: str) -> str:
+def _removed(stripped: Stripped) -> list[str]:
+    kinds = (
+        (stripped.outputs, "output", "outputs"),
+        (stripped.execution_counts, "execution count", "execution counts"),
+        (stripped.widgets, "widget state", "widget states"),
+        (stripped.attachments, "attached file", "attached files"),
+        (stripped.metadata_keys, "metadata entry", "metadata entries"),
+    )
+    return [_count(number, one, many) for number, one, many in kinds if number]
+
+
+def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def sentences(stripped: Stripped, notebook: dict[str, Any]) -> list[str]:
-    """What leaves and what was removed, a plain line each."""
-    cells = notebook["cells"]
-    lines = [f"{_counted(len(cells), 'cell leaves', 'cells leave')}: code and prose only"]
-    named = (
-        (stripped.outputs, "output removed", "outputs removed"),
-        (stripped.execution_counts, "execution number removed", "execution numbers removed"),
-        (stripped.widgets, "widget state removed", "widget states removed"),
-        (stripped.attachments, "attached picture removed", "attached pictures removed"),
-        (stripped.metadata_keys, "other entry removed", "other entries removed"),
-    )
-    lines += [_counted(number, one, many) for number, one, many in named if number]
-    return lines if not stripped.nothing else [*lines, "Nothing had to be removed"]
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _size(count: int) -> str:
+    if count < 1_000:
+        return _count(count, "byte", "bytes")
+    return f"{count / 1_000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

@@ -20,15 +20,20 @@ class Stripped:
     attachments: int = 0
     bytes: int = 0
 
+    @property
+    def nothing(self) -> bool:
+        """Whether the notebook was clean already."""
+        return self == Stripped()
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something in what remains that the author should see before saving. It never holds the value found.
 
     Attributes:
-        kind: a stable name such as ``secret:aws-access-key`` or ``personal:email``.
+        kind: ``secret``, ``personal-data``, ``embedded-data`` or ``attachment``.
         cell: number of the cell, counted from 1; ``None`` for the notebook's own metadata.
-        line: number of the first such line in the cell, counted from 1; ``None`` where it has none.
+        line: number of the first such line in the cell's source, counted from 1; ``None`` where it is not in there.
         message: one sentence for the author.
     """
 
@@ -40,7 +45,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A notebook that was built from an allow-list: nbformat 4.5, code and text only, sources as one string."""
+    """A notebook built from an allow-list: nbformat 4.5, code and text only, each source as one string."""
 
     notebook: Notebook
     stripped: Stripped

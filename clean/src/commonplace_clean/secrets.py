@@ -1,59 +1,107 @@
-"""Secrets in source: shapes that are known, and names that promise a secret with a value that looks like one.
+"""Secrets in source: shapes of known tokens, and names that promise a secret with a value that looks like one."""
 
-Patterns are linear: bounded repetitions, no nested ones. The rules follow the classes of the detect-secrets project.
-"""
+from __future__ import annotations
 
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator
 
-_SHAPES = {
-    "an AWS access key": r"\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b",
-    "a private key": r"-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP |ENCRYPTED )?PRIVATE KEY(?: BLOCK)?-----",
-    "a GitHub token": r"\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})\b",
-    "a GitLab token": r"\bgl(?:pat|dt|rt|soat)-[A-Za-z0-9_-]{20,100}",
-    "a Slack token": r"\bxox[abeoprs]-[A-Za-z0-9-]{10,200}",
-    "a Slack webhook": r"hooks\.slack\.com/services/[A-Z0-9]{5,20}/[A-Z0-9]{5,20}/[A-Za-z0-9]{10,50}",
-    "a Google API key": r"\bAIza[0-9A-Za-z_-]{35}\b",
-    "a Stripe key": r"\b[rs]k_live_[0-9a-zA-Z]{16,100}\b",
-    "an OpenAI key": r"\bsk-(?:proj-)?[A-Za-z0-9_-]{32,200}\b",
-    "an npm token": r"\bnpm_[A-Za-z0-9]{36}\b",
-    "a PyPI token": r"\bpypi-AgE[A-Za-z0-9_-]{50,300}",
-    "a SendGrid key": r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}\b",
-    "an Azure storage key": r"AccountKey=[A-Za-z0-9+/]{80,90}={0,2}",
-    "a JSON web token": r"\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,2000}",
-    "a password in an address": r"\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@'\"]{1,100}:[^\s:/@'\"{}$<>]{3,100}@",
-    "a Commonplace token": r"\bcpt_[A-Za-z0-9_-]{40,50}\b",
-}
-_KNOWN = [(name, re.compile(pattern)) for name, pattern in _SHAPES.items()]
-# One of these words in each line is necessary for any shape: most lines are passed over at once.
-_HINT = re.compile(r"AKIA|ASIA|ABIA|ACCA|-----BEGIN|gh[pousr]_|github_pat|gl(?:pat|dt|rt|soat)-|xox|hooks\.slack|AIza|k_live_|sk-|npm_|pypi-|SG\.|AccountKey|eyJ|://|cpt_")
-_ASSIGNED = re.compile(
-    r"(?i)\b\w{0,40}(?:password|passwd|pwd|secret|token|api_?key|access_?key|auth_?key)\w{0,20}[\"']?\s{0,5}(?:=|:|<-)\s{0,5}"
-    r"[\"']([^\"'\n]{6,200})[\"']"
+from commonplace_clean.patterns import Hit, Rule, anything, hits
+
+_LEAST_ENTROPY = 3.0  # bits for each character; words of a language stay below, random text of ten and more is above
+_PLACEHOLDER = re.compile(
+    r"(?i)[<\[{$%*.(x]|(?:your|my|the|some|change|replace|insert|enter|put|paste|add|example|sample|dummy|fake|test"
+    r"|todo|none|null|true|false|redacted|placeholder)(?![a-z])|pass(?:word|wd)?$|secret$|token$"
+    r"|(?:your|change|example|placeholder|redacted)"
 )
-_NO_SECRET = re.compile(r"(?i)your|example|change|replace|insert|placeholder|dummy|sample|here|none|null|password|secret|token|xxx|\*\*\*|<|\{|\$|\s")
-LEAST_ENTROPY = 2.8  # bits a character; words of a language stay below, random strings of ten and more lie above
-LONGEST_LINE = 5_000
-
-
-def secrets_in(source: str) -> Iterator[tuple[int, str]]:
-    """Line (from 1) and kind of each secret that a source seems to hold."""
-    for number, line in enumerate(source.split("\n"), start=1):
-        yield from ((number, kind) for kind in _in_line(line[:LONGEST_LINE]))
-
-
-def _in_line(line: str) -> Iterator[str]:
-    if _HINT.search(line):
-        yield from (name for name, pattern in _KNOWN if pattern.search(line))
-    for found in _ASSIGNED.finditer(line):
-        value = found.group(1)
-        if not _NO_SECRET.search(value) and entropy(value) >= LEAST_ENTROPY:
-            yield "a password or key"
+_ASSIGNS = r"\w{0,20}[\"'\]]{0,2}\s{0,5}(?:=|:|<-|=>)\s{0,5}"
+_LITERAL = r"[rbfu]?[\"']([^\"'\n]{6,200})[\"']"
 
 
 def entropy(text: str) -> float:
-    """Shannon entropy in bits a character (Shannon 1948): 0 for one repeated character."""
-    total = len(text)
-    return -sum(n / total * math.log2(n / total) for n in Counter(text).values())
+    """Return Shannon's entropy of ``text`` in bits for each character: 0 for one character repeated."""
+    shares = [number / len(text) for number in Counter(text).values()]
+    return -sum(share * math.log2(share) for share in shares)
+
+
+def _is_password(match: re.Match[str]) -> bool:
+    """Accept what may be a password: anything but a placeholder, a sentence, or one character repeated."""
+    value = match[1]
+    return not _PLACEHOLDER.match(value) and not re.search(r"\s", value) and len(set(value)) > 3
+
+
+def _is_random(match: re.Match[str]) -> bool:
+    """Accept what looks made by a machine."""
+    value = match[1]
+    mixed = bool(re.search(r"\d", value)) and bool(re.search(r"[A-Za-z]", value))
+    return len(value) >= 8 and mixed and _is_password(match) and entropy(value) >= _LEAST_ENTROPY
+
+
+def _token(name: str, literals: str, expression: str) -> Rule:
+    bounded = rf"(?<![A-Za-z0-9_-]){expression}(?![A-Za-z0-9])"
+    return Rule(name, tuple(literals.split()), re.compile(bounded), anything)
+
+
+_RULES = (
+    _token("an AWS access key", "akia asia abia acca", r"(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}"),
+    _token("a GitHub token", "ghp_ gho_ ghu_ ghs_ ghr_", r"gh[pousr]_[A-Za-z0-9]{36,255}+"),
+    _token("a GitHub token", "github_pat_", r"github_pat_\w{22,255}+"),
+    _token("a GitLab token", "glpat- gldt- glrt- glsoat-", r"gl(?:pat|dt|rt|soat)-[\w-]{20,200}+"),
+    _token("a Slack token", "xox", r"xox[abeoprs]-[A-Za-z0-9-]{10,250}+"),
+    _token("a Google API key", "aiza", r"AIza[\w-]{35}"),
+    _token("a Google OAuth token", "ya29.", r"ya29\.[\w-]{20,500}+"),
+    _token("a Google OAuth secret", "gocspx-", r"GOCSPX-[\w-]{28}"),
+    _token("a Stripe key", "k_live_ k_test_", r"[rs]k_(?:live|test)_[0-9a-zA-Z]{16,247}+"),
+    _token("an AI provider's key", "sk-", r"sk-(?:proj-|ant-|svcacct-)?[A-Za-z0-9][\w-]{31,250}+"),
+    _token("a Hugging Face token", "hf_", r"hf_[A-Za-z0-9]{30,60}+"),
+    _token("a Databricks token", "dapi", r"dapi[a-f0-9]{32}(?:-\d)?"),
+    _token("an npm token", "npm_", r"npm_[A-Za-z0-9]{36}"),
+    _token("a PyPI token", "pypi-", r"pypi-AgE[\w-]{50,500}+"),
+    _token("a SendGrid key", "sg.", r"SG\.[\w-]{16,32}+\.[\w-]{16,64}+"),
+    _token("a Telegram bot token", ":aa", r"\d{8,10}:AA[\w-]{33}"),
+    _token("a JSON web token", "eyj", r"eyJ[\w-]{8,4000}+\.eyJ[\w-]{8,8000}+\.[\w-]{8,2000}+"),
+    _token("a Commonplace token", "cpt_", r"cpt_[\w-]{30,80}+"),
+    Rule("a private key", ("private key",), re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----")),
+    Rule("a Slack webhook", ("hooks.slack.com",), re.compile(r"hooks\.slack\.com/services/[\w/]{20,100}")),
+    Rule("an Azure key", ("key=",), re.compile(r"(?:Account|SharedAccess)Key=[A-Za-z0-9+/]{40,90}={0,2}")),
+    Rule("an Azure signature", ("sig=",), re.compile(r"[?&]sig=[A-Za-z0-9%+/]{30,200}")),
+    Rule(
+        "a password in an address",
+        ("://",),
+        re.compile(r"://[^\s:/@'\"<>]{0,100}+:([^\s:/@'\"<>]{3,100}+)@"),
+        _is_password,
+    ),
+    Rule(
+        "a password in a connection string",
+        ("password=", "pwd="),
+        re.compile(r"(?i);\s?(?:password|pwd)=([^;\"'\s]{4,100}+)"),
+        _is_password,
+    ),
+    Rule(
+        "a password",
+        ("passw", "pwd", "passphrase"),
+        re.compile(rf"(?i)(?:password|passwd|pwd|passphrase){_ASSIGNS}{_LITERAL}"),
+        _is_password,
+    ),
+    Rule(
+        "a secret or key",
+        ("secret", "token", "key", "credential"),
+        re.compile(rf"(?i)(?:secret|token|(?:api|access|auth|account|private)_?key|credential){_ASSIGNS}{_LITERAL}"),
+        _is_random,
+    ),
+    Rule(
+        "a secret in an environment variable",
+        ("export", "%env", "%set_env"),
+        re.compile(
+            r"(?i)(?:export|%env|%set_env)\s{1,5}\w{0,40}(?:password|passwd|pwd|secret|token|key)\w{0,20}"
+            r"[= ]\s{0,3}[\"']?([^\s\"']{8,200}+)"
+        ),
+        _is_random,
+    ),
+)
+
+
+def secrets_in(text: str) -> Iterator[Hit]:
+    """Yield each kind of secret that ``text`` seems to hold; never its value."""
+    return hits(text, _RULES)

@@ -11,16 +11,15 @@ from commonplace_hub.settings import WrongSetting, read
 CONFIGURATION = Path(__file__).with_name("jupyterhub_config.py")
 
 
-def main() -> int:
-    """Prepare, then become JupyterHub. Returns only if something is wrong."""
+def main() -> None:
+    """Prepare, then become JupyterHub; ends with one sentence and code 1 if something is wrong."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     os.umask(0o077)
     try:
         settings = read()
         prepare(settings)
     except WrongSetting as problem:
-        sys.stderr.write(f"{problem}\n")
-        return 1
+        sys.exit(str(problem))
     os.environ["JUPYTERHUB_CRYPT_KEY"] = crypt_key(settings)
     # relative paths in JupyterHub's own defaults then stay inside its folder
     os.chdir(settings.folder)
@@ -28,4 +27,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -119,7 +119,8 @@ def _files(folder: Path) -> list[Path]:
     found: list[Path] = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in IGNORED and not name.startswith("."))
-        found += [Path(parent) / name for name in sorted(names) if not name.endswith((".pyc", ".tsbuildinfo"))]
+        kept = (name for name in sorted(names) if not name.endswith((".pyc", ".tsbuildinfo")))
+        found += [Path(parent) / name for name in kept]
     return found
 
 
@@ -147,7 +148,7 @@ def _version(python: Path) -> str:
 def _uv() -> str:
     uv = os.environ.get("COMMONPLACE_UV") or shutil.which("uv")
     if uv is None:
-        raise CannotBuild("uv, which installs packages, was not found: put it on PATH or name it in COMMONPLACE_UV.")
+        raise CannotBuild("uv, which installs packages, was not found: name it in COMMONPLACE_UV.")
     return uv
 
 

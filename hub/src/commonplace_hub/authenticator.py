@@ -1,4 +1,4 @@
-"""Sign-in through the gallery: its accounts, its groups, its administrators; no password is ever seen here."""
+"""Sign-in through the gallery: its accounts, groups and administrators; no password is seen here."""
 
 import asyncio
 import time
@@ -14,6 +14,7 @@ from commonplace_hub.pages import handlers as page_handlers
 
 OPERATORS = "commonplace-operators"
 RENEW_BEFORE = 300  # seconds: a token handed out is good for at least this long
+Answer = dict[str, Any] | bool  # JupyterHub's: who it is; True: as before; False: sign in again
 SAME_ANSWER_FOR = 5  # seconds: a token is renewed once, however many ask at the same time
 
 
@@ -27,7 +28,7 @@ class GalleryAuthenticator(GenericOAuthenticator):  # type: ignore[misc] # oauth
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._recent: dict[str, tuple[float, dict[str, Any] | bool]] = {}
+        self._recent: dict[str, tuple[float, Answer]] = {}
 
     def normalize_username(self, username: str) -> str:
         """Names as the gallery writes them: folding `Ada` and `ada` into one would mix two people."""
@@ -54,7 +55,7 @@ class GalleryAuthenticator(GenericOAuthenticator):  # type: ignore[misc] # oauth
         state: dict[str, Any] = super().build_auth_state_dict(token_info, user_info)
         return state
 
-    async def refresh_user(self, user: Any, handler: BaseHandler | None = None, **_: Any) -> dict[str, Any] | bool:
+    async def refresh_user(self, user: Any, handler: BaseHandler | None = None, **_: Any) -> Answer:
         """Ask the gallery again who this is, with a renewed token where the old one is about to expire.
 
         One at a time for each person: a refresh token used twice counts as stolen, and ends all of them.
@@ -67,12 +68,12 @@ class GalleryAuthenticator(GenericOAuthenticator):  # type: ignore[misc] # oauth
                 self._recent[user.name] = (time.monotonic(), answer)
             return dict(answer) if isinstance(answer, dict) else answer
 
-    async def _ask_again(self, user: Any, handler: BaseHandler | None) -> dict[str, Any] | bool:
+    async def _ask_again(self, user: Any, handler: BaseHandler | None) -> Answer:
         state = await user.get_auth_state()
         try:
             if state and state.get("refresh_token") and _expires_soon(state):
                 return await self._renew(state, handler)
-            answer: dict[str, Any] | bool = await super().refresh_user(user, handler)
+            answer: Answer = await super().refresh_user(user, handler)
         except (OSError, HTTPClientError) as problem:
             return self._when_it_fails(user, problem)
         return answer
@@ -89,7 +90,7 @@ class GalleryAuthenticator(GenericOAuthenticator):  # type: ignore[misc] # oauth
         if isinstance(problem, HTTPClientError) and 400 <= problem.code < 500:
             self.log.info("The gallery no longer accepts the sign-in of %s: %s", user.name, problem)
             return False
-        self.log.warning("The gallery does not answer, so the sign-in of %s stays as it is: %s", user.name, problem)
+        self.log.warning("The gallery is away, so the sign-in of %s stays as it is: %s", user.name, problem)
         return True
 
 

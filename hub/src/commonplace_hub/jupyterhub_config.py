@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 import jupyterhub.log
+
 from commonplace_hub.authenticator import OPERATORS, GalleryAuthenticator
 from commonplace_hub.pages import TEMPLATES, links
 from commonplace_hub.preparation import accounts, database

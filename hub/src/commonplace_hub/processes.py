@@ -1,4 +1,4 @@
-"""Processes of a server: told apart, ended without exception, and the account they run as tried beforehand."""
+"""Processes of a server: told apart, ended without exception; their account is tried beforehand."""
 
 import os
 import signal
@@ -45,8 +45,9 @@ def why_accounts_cannot_be_used(python: Path, folder: Path, uid: int) -> str:
     the account runs it, and must arrive at the same files as we do.
     """
     probe = [str(python), "-Ec", PROBE, str(folder)]
-    ours = subprocess.run(probe, capture_output=True, text=True, check=False)
-    if ours.returncode:
+    try:
+        ours = subprocess.run(probe, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
         return f"the analysts' environment is incomplete (no JupyterLab behind {python})"
     try:
         theirs = _as_account(uid, probe)

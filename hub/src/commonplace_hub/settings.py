@@ -47,6 +47,7 @@ class Settings:
     def homes(self) -> Path:
         return self.folder / "homes"
 
+
 def read(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from `env` (default: the process's environment).
 

@@ -1,4 +1,4 @@
-"""A person's notebook server: a local process with a fresh home and an account of its own, both gone after it."""
+"""A person's notebook server: a local process with a fresh home and an account of its own."""
 
 import asyncio
 import resource
@@ -12,7 +12,7 @@ from typing import Any
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException
 from traitlets import Bool, Integer, Unicode
 
-from commonplace_hub.homes import Home, create, wipe
+from commonplace_hub.homes import Home, NoAccountLeft, create, wipe
 from commonplace_hub.processes import started_at
 
 LOOK_EVERY = 0.05  # seconds between two looks at a starting server
@@ -21,7 +21,11 @@ STANDARD_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 class StartFailed(SpawnException):  # type: ignore[misc] # JupyterHub has no types
-    """A server ended while it was starting; the message is for its user."""
+    """A server could not start. The message is for its user; `reason` is a label for the hub's metrics."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message, reason=reason, status_code=500)
+        self.jupyterhub_message = message  # what the waiting page shows
 
 
 class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
@@ -29,7 +33,7 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
 
     homes = Unicode(help="Folder in which homes are made.").tag(config=True)
     environment_folder = Unicode(help="The analysts' virtual environment.").tag(config=True)
-    first_uid = Integer(0, help="First account for servers; 0: all run as the hub's own account.").tag(config=True)
+    first_uid = Integer(0, help="First account for servers; 0: the hub's own.").tag(config=True)
     last_uid = Integer(0, help="Last account for servers.").tag(config=True)
     max_seconds = Integer(0, help="Longest life of a server.").tag(config=True)
     idle_seconds = Integer(0, help="Longest pause before a server is ended.").tag(config=True)
@@ -56,10 +60,14 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
     async def start(self) -> tuple[str, int]:
         """Start the server and wait until it answers.
 
-        Raises StartFailed if it ends before; its last words go to the hub's log.
+        Raises StartFailed if it ends before (its last words go to the hub's log), or if no account is free.
         """
         self.answers = False
-        self._home = create(Path(self.homes), self._uids())
+        try:
+            self._home = create(Path(self.homes), self._uids())
+        except NoAccountLeft as problem:
+            self.log.error("%s", problem)
+            raise StartFailed("All places are taken now. Please try again later.", "capacity") from problem
         with self._home.log.open("wb") as log:
             self.popen_kwargs = self._process_arguments(self._home) | {"stdout": log, "stderr": log}
             address: tuple[str, int] = await super().start()
@@ -68,7 +76,8 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         return address
 
     async def poll(self) -> int | None:
-        """Exit code, or None while it runs. After a restart of the hub its number must still be the same process."""
+        """Exit code, or None while it runs."""
+        # after a restart of the hub there is only the number, which another process may have by now
         if self.proc is None and self.pid and started_at(self.pid) != self._started_at:
             self.clear_state()
             return 0
@@ -114,7 +123,7 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         person = {"USER": self.user.name, "LOGNAME": self.user.name, "SHELL": "/bin/bash"}
         return env | person | {"HOME": str(home.folder), "TMPDIR": str(home.folder / ".tmp"), "PATH": path}
 
-    def make_preexec_fn(self, name: str) -> Callable[[], None]:
+    def make_preexec_fn(self, name: str) -> Callable[[], None]:  # noqa: ARG002 - the signature is JupyterHub's
         """Runs in the new process, already under its account: limits, and a folder for temporary files."""
         memory, processes = self.mem_limit or 0, self.processes
 
@@ -148,7 +157,7 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
     def _failure(self) -> StartFailed:
         for line in self._last_words():
             self.log.error("%s: %s", self._log_name, line)
-        return StartFailed("Jupyter stopped while it was starting. Nothing of yours is lost.")
+        return StartFailed("Jupyter stopped while it was starting. Nothing of yours is lost.", "exited")
 
     def _last_words(self) -> list[str]:
         if self._home is None or not self._home.log.exists():

@@ -22,7 +22,7 @@ export function addCopyButtons(root: Document): void {
   const template = root.querySelector<HTMLTemplateElement>("template#copy-button");
   if (template === null) return;
   const add = (holder: Element): void => {
-    const source = holder.querySelector("pre") ?? holder;
+    const source = holder.querySelector("pre, code") ?? holder;
     const button = copyButton(template, () => source.textContent);
     if (button) holder.append(button);
   };

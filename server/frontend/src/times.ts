@@ -23,6 +23,12 @@ export function exact(moment: Date, language: string, timeZone?: string): string
   return moment.toLocaleString(language, { dateStyle: "full", timeStyle: "short", ...zone });
 }
 
+function worded(element: HTMLTimeElement, moment: Date, now: Date, language: string): string {
+  if (element.dataset["words"] === "exact") return element.title;
+  if (element.dataset["words"] === "day") return moment.toLocaleDateString(language, { dateStyle: "long" });
+  return relative(moment, now, language);
+}
+
 /** Rewrites each `<time>` below `root` for the reader's zone; without script the server's words stay. */
 export function showLocalTimes(root: ParentNode, now = new Date()): void {
   const language = document.documentElement.lang || "en";
@@ -30,7 +36,6 @@ export function showLocalTimes(root: ParentNode, now = new Date()): void {
     const moment = new Date(element.dateTime);
     if (Number.isNaN(moment.getTime())) return;
     element.title = exact(moment, language);
-    if (element.dataset["words"] !== "exact") element.textContent = relative(moment, now, language);
-    else element.textContent = element.title;
+    element.textContent = worded(element, moment, now, language);
   });
 }

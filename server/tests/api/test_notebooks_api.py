@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-
 from gallery.accounts.models import User
 from gallery.lib.permissions import Permission
 from gallery.notebooks.models import Notebook
@@ -25,7 +24,10 @@ def post(client: Client, path: str, body: object, headers: dict[str, str]) -> An
 
 def test_saving_answers_what_was_removed(client: Client, ada: User, bearer: Bearer, raw_notebook: Raw) -> None:
     content = raw_notebook("print(1)")
-    content["cells"][0] |= {"execution_count": 7, "outputs": [{"output_type": "stream", "name": "stdout", "text": "canary-1"}]}
+    content["cells"][0] |= {
+        "execution_count": 7,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "canary-1"}],
+    }
     answer = post(client, "/notebooks", {"content": content, "title": "Counting"}, bearer(ada))
     assert answer.status_code == 201
     body = answer.json()
@@ -44,7 +46,9 @@ def test_new_notebooks_are_private(client: Client, ada: User, otto: User, bearer
 
 
 @pytest.mark.parametrize("path", ["", "/content", "/revisions"])
-def test_hidden_answers_exactly_like_absent(path: str, client: Client, ada: User, otto: User, bearer: Bearer, write: Write) -> None:
+def test_hidden_answers_exactly_like_absent(
+    path: str, client: Client, ada: User, otto: User, bearer: Bearer, write: Write
+) -> None:
     hidden = client.get(f"{API}/notebooks/{write(ada).uuid}{path}", headers=bearer(otto))
     absent = client.get(f"{API}/notebooks/{uuid4()}{path}", headers=bearer(otto))
     assert hidden.status_code == absent.status_code == 404
@@ -92,7 +96,9 @@ def test_a_session_needs_the_csrf_token(ada: User, raw_notebook: Raw) -> None:
     assert Notebook.objects.count() == 0
 
 
-def test_a_conflict_answers_the_newer_version(client: Client, ada: User, bearer: Bearer, write: Write, raw_notebook: Raw) -> None:
+def test_a_conflict_answers_the_newer_version(
+    client: Client, ada: User, bearer: Bearer, write: Write, raw_notebook: Raw
+) -> None:
     path, headers = f"/notebooks/{write(ada).uuid}/revisions", bearer(ada)
     assert post(client, path, {"content": raw_notebook("a"), "base_revision": 1}, headers).status_code == 201
     answer = post(client, path, {"content": raw_notebook("b"), "base_revision": 1}, headers)
@@ -124,7 +130,9 @@ def test_what_is_no_notebook_is_refused_with_a_sentence(body: bytes, client: Cli
 
 
 @pytest.mark.parametrize("base", [None, 0, -1, "1", 1.5, True, 2**40])
-def test_the_base_has_to_be_a_version(base: object, client: Client, ada: User, bearer: Bearer, write: Write, raw_notebook: Raw) -> None:
+def test_the_base_has_to_be_a_version(
+    base: object, client: Client, ada: User, bearer: Bearer, write: Write, raw_notebook: Raw
+) -> None:
     body = {"content": raw_notebook("a"), "base_revision": base}
     assert post(client, f"/notebooks/{write(ada).uuid}/revisions", body, bearer(ada)).status_code == 422
 
@@ -132,13 +140,22 @@ def test_the_base_has_to_be_a_version(base: object, client: Client, ada: User, b
 def test_describing_changes_only_what_is_given(client: Client, ada: User, bearer: Bearer, write: Write) -> None:
     notebook = write(ada, title="Before", description="Stays", tags=["one"])
     answer = client.patch(
-        f"{API}/notebooks/{notebook.uuid}", json.dumps({"title": "After"}), content_type="application/json", headers=bearer(ada)
+        f"{API}/notebooks/{notebook.uuid}",
+        json.dumps({"title": "After"}),
+        content_type="application/json",
+        headers=bearer(ada),
     )
-    assert (answer.json()["title"], answer.json()["description"], answer.json()["tags"]) == ("After", "Stays", ["one"])
+    assert (answer.json()["title"], answer.json()["description"], answer.json()["tags"]) == (
+        "After",
+        "Stays",
+        ["one"],
+    )
 
 
 @pytest.mark.parametrize("field", ["owner", "uuid", "stars", "revision", "created"])
-def test_nothing_else_can_be_assigned(field: str, client: Client, ada: User, otto: User, bearer: Bearer, write: Write) -> None:
+def test_nothing_else_can_be_assigned(
+    field: str, client: Client, ada: User, otto: User, bearer: Bearer, write: Write
+) -> None:
     address, headers = f"{API}/notebooks/{write(ada).uuid}", bearer(ada)
     before = client.get(address, headers=headers).json()
     client.patch(address, json.dumps({field: "otto"}), content_type="application/json", headers=headers)
@@ -152,9 +169,16 @@ def test_the_trash_hides_from_everybody(client: Client, ada: User, otto: User, b
         assert client.get(f"{API}/notebooks/{notebook.uuid}", headers=bearer(person)).status_code == 404
 
 
-def test_an_old_version_stays_readable(client: Client, ada: User, bearer: Bearer, write: Write, raw_notebook: Raw) -> None:
+def test_an_old_version_stays_readable(
+    client: Client, ada: User, bearer: Bearer, write: Write, raw_notebook: Raw
+) -> None:
     notebook, headers = write(ada, "first"), bearer(ada)
-    post(client, f"/notebooks/{notebook.uuid}/revisions", {"content": raw_notebook("second"), "base_revision": 1}, headers)
+    post(
+        client,
+        f"/notebooks/{notebook.uuid}/revisions",
+        {"content": raw_notebook("second"), "base_revision": 1},
+        headers,
+    )
     address = f"{API}/notebooks/{notebook.uuid}/content"
     assert client.get(address + "?revision=1", headers=headers).json()["cells"][0]["source"] == "first"
     assert client.get(address, headers=headers).json()["cells"][0]["source"] == "second"
@@ -169,4 +193,6 @@ def test_a_wrong_method_or_a_bad_address(client: Client, ada: User, bearer: Bear
 def test_the_document_is_openapi_3_1_and_names_every_route(client: Client, db: None) -> None:
     document = client.get(f"{API}/openapi.json").json()
     assert document["openapi"].startswith("3.1")
-    assert {"/api/v1/notebooks", "/api/v1/notebooks/{uuid}/revisions", "/api/v1/tickets/redeem"} <= set(document["paths"])
+    assert {"/api/v1/notebooks", "/api/v1/notebooks/{uuid}/revisions", "/api/v1/tickets/redeem"} <= set(
+        document["paths"]
+    )

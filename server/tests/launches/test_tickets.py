@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from oauth2_provider.models import get_access_token_model, get_application_model
-
 from gallery.accounts.clients import ensure_first_party_client
 from gallery.accounts.models import User
 from gallery.environments.actions import register
@@ -18,6 +16,7 @@ from gallery.launches.actions import issue_ticket
 from gallery.launches.models import Launch, Ticket
 from gallery.lib.errors import NotAllowed
 from gallery.notebooks.models import Notebook, Visibility
+from oauth2_provider.models import get_access_token_model, get_application_model
 
 Write = Callable[..., Notebook]
 
@@ -25,7 +24,12 @@ Write = Callable[..., Notebook]
 @pytest.fixture
 def from_hub(db: None) -> Callable[[User], dict[str, str]]:
     """Headers of the person's own server on the hub."""
-    ensure_first_party_client(client_id="commonplace-hub", name="Hub", secret="s" * 40, redirect_uri="http://127.0.0.1:8100/hub/oauth_callback")
+    ensure_first_party_client(
+        client_id="commonplace-hub",
+        name="Hub",
+        secret="s" * 40,
+        redirect_uri="http://127.0.0.1:8100/hub/oauth_callback",
+    )
     application = get_application_model().objects.get(client_id="commonplace-hub")
 
     def header(person: User) -> dict[str, str]:
@@ -51,7 +55,10 @@ def test_a_ticket_brings_the_notebook_once(client: Client, ada: User, otto: User
     ticket, headers = issue_ticket(person=otto, notebook=notebook, environment=HUB), from_hub(otto)
     answer = redeem(client, ticket, headers)
     assert answer.status_code == 200
-    assert (answer.json()["filename"], answer.json()["content"]["cells"][0]["source"]) == ("first-look.ipynb", "1 + 1")
+    assert (answer.json()["filename"], answer.json()["content"]["cells"][0]["source"]) == (
+        "first-look.ipynb",
+        "1 + 1",
+    )
     again = redeem(client, ticket, headers)
     assert (again.status_code, again.json()["type"]) == (404, "ticket-not-valid")
     assert Launch.objects.get().person == otto
@@ -99,7 +106,9 @@ def test_the_secret_is_not_stored(ada: User, write: Write) -> None:
     assert ticket not in str(list(Ticket.objects.values()))
 
 
-def test_the_shelf_shows_only_what_may_still_be_read(client: Client, ada: User, otto: User, write: Write, from_hub: Any) -> None:
+def test_the_shelf_shows_only_what_may_still_be_read(
+    client: Client, ada: User, otto: User, write: Write, from_hub: Any
+) -> None:
     kept, lost = write(ada, title="Kept", public=True), write(ada, title="Lost", public=True)
     headers = from_hub(otto)
     for notebook in (kept, lost):

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from commonplace_clean import Cleaned
 from django.db import IntegrityError, connection, transaction
-
 from gallery.accounts.models import User
 from gallery.audit.models import AuditEvent
 from gallery.lib.errors import NotAllowed
@@ -78,7 +77,9 @@ def test_of_two_people_saving_at_once_exactly_one_wins(ada: User, write: Write, 
     def save(source: str) -> None:
         start.wait()
         try:
-            actions.save_revision(notebook=Notebook.objects.get(pk=notebook.pk), by=ada, cleaned=cleaned(source), base=1)
+            actions.save_revision(
+                notebook=Notebook.objects.get(pk=notebook.pk), by=ada, cleaned=cleaned(source), base=1
+            )
             outcomes.append("saved")
         except actions.RevisionConflict:
             outcomes.append("conflict")
@@ -95,7 +96,9 @@ def test_of_two_people_saving_at_once_exactly_one_wins(ada: User, write: Write, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_save_that_fails_half_way_leaves_nothing(ada: User, write: Write, cleaned: Clean, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_that_fails_half_way_leaves_nothing(
+    ada: User, write: Write, cleaned: Clean, monkeypatch: pytest.MonkeyPatch
+) -> None:
     notebook = write(ada, "a = 1")
 
     def fail(*_: object, **__: object) -> Any:
@@ -137,7 +140,10 @@ def test_every_verb_leaves_an_event_and_moves_the_sequence(ada: User, write: Wri
     first = Notebook.objects.get(pk=notebook.pk).changed
     actions.trash(notebook=notebook, by=ada)
     assert Notebook.objects.get(pk=notebook.pk).changed > first > 0
-    assert list(AuditEvent.objects.order_by("at").values_list("action", flat=True)) == ["notebook.created", "notebook.trashed"]
+    assert list(AuditEvent.objects.order_by("at").values_list("action", flat=True)) == [
+        "notebook.created",
+        "notebook.trashed",
+    ]
 
 
 def test_the_audit_log_knows_no_titles(ada: User, write: Write) -> None:

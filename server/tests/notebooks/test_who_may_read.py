@@ -6,7 +6,6 @@ from itertools import product
 import pytest
 from django.conf import settings
 from django.utils import timezone
-
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook, Visibility
 from gallery.notebooks.permissions import Role, can_read, role_of, visible_to
@@ -69,4 +68,8 @@ def test_administrators_see_no_private_notebooks(admin: User, ada: User, write: 
 
 def test_roles_on_a_public_notebook(ada: User, otto: User, write: Callable[..., Notebook]) -> None:
     notebook = write(ada, public=True)
-    assert (role_of(ada, notebook), role_of(otto, notebook), role_of(None, notebook)) == (Role.OWN, Role.COMMENT, Role.READ)
+    assert (role_of(ada, notebook), role_of(otto, notebook), role_of(None, notebook)) == (
+        Role.OWN,
+        Role.COMMENT,
+        Role.READ,
+    )

@@ -32,7 +32,8 @@ RUN = """
 import json, os, pathlib, sys
 from gallery.site.supervisor import Process, Supervisor
 given = json.loads(sys.argv[1])
-made = [Process(name, [sys.executable, "-c", *rest], dict(os.environ), url, needed, 2.0) for name, url, needed, rest in given]
+env, python = dict(os.environ), [sys.executable, "-c"]
+made = [Process(name, [*python, *rest], env, url, needed, 2.0) for name, url, needed, rest in given]
 sys.exit(Supervisor(made, logs=pathlib.Path(sys.argv[2]), welcome="all is well", orphan_seconds=1.0).run())
 """
 
@@ -66,7 +67,10 @@ class Site:
     folder: Path
     popen: "subprocess.Popen[str] | None" = None
 
-    def server(self, name: str, on_term: str = ENDS, detached: bool = False, needed: bool = True) -> list[object]:
+    def server(
+        self, name: str, on_term: str = ENDS, *, detached: bool = False, needed: bool = True
+    ) -> list[object]:
+        """A process that serves and has a child, in or out of its own group."""
         port = free_port()
         code = SERVE.format(on_term=on_term, detached=detached)
         rest = [code, str(port), str(self.folder / name)]
@@ -75,7 +79,9 @@ class Site:
     def start(self, *processes: list[object]) -> None:
         with (self.folder / "said").open("w") as said:
             command = [sys.executable, "-c", RUN, json.dumps(processes), str(self.folder / "logs")]
-            self.popen = subprocess.Popen(command, stdout=said, stderr=said, text=True, start_new_session=True)
+            self.popen = subprocess.Popen(
+                command, stdout=said, stderr=said, text=True, start_new_session=True
+            )
 
     def ready(self) -> None:
         wait_for(lambda: "all is well" in self.said, f"the site is ready: {self.said}")
@@ -118,7 +124,8 @@ def gone(site: Site, *names: str) -> None:
 
 
 def test_everything_starts_and_is_announced_once(site: Site) -> None:
-    site.start(site.server("web"), site.server("hub"), ["worker", None, False, ["import time; time.sleep(600)"]])
+    worker: list[object] = ["worker", None, False, ["import time; time.sleep(600)"]]
+    site.start(site.server("web"), site.server("hub"), worker)
     site.ready()
     assert "web is ready" in site.said
     assert site.said.count("all is well") == 1
@@ -186,7 +193,8 @@ def test_who_crashes_again_and_again_is_started_at_longer_intervals(site: Site) 
 
 
 def test_a_needed_process_that_cannot_start_ends_the_start_with_its_last_words(site: Site) -> None:
-    site.start(["web", "http://127.0.0.1:9/", True, ["raise SystemExit('the address is in use')"]], site.server("hub"))
+    web: list[object] = ["web", "http://127.0.0.1:9/", True, ["raise SystemExit('the address is in use')"]]
+    site.start(web, site.server("hub"))
     assert site.popen is not None
     assert site.popen.wait(PATIENCE) == 1
     assert "the address is in use" in site.said

@@ -26,7 +26,14 @@ def person_named(name: str) -> User:
 
 @transaction.atomic
 def create_person(
-    *, name: str, password: str, by: str, full_name: str = "", email: str = "", admin: bool = False, groups: tuple[str, ...] = ()
+    *,
+    name: str,
+    password: str,
+    by: str,
+    full_name: str = "",
+    email: str = "",
+    admin: bool = False,
+    groups: tuple[str, ...] = (),
 ) -> User:
     """Make a person with a local password."""
     _check_name(name)
@@ -47,7 +54,9 @@ def _check_name(name: str) -> None:
     try:
         NAME(name)
     except ValidationError:
-        raise Invalid("A name has 2 to 39 lower-case letters, digits, dots, hyphens or underscores and begins with a letter.") from None
+        raise Invalid(
+            "A name has 2 to 39 lower-case letters, digits, dots, hyphens or underscores and begins with a letter."
+        ) from None
     if User.objects.filter(username__iexact=name).exists():
         raise Invalid(f"There is a person called {name} already.")
 

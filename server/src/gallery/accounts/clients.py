@@ -13,7 +13,14 @@ def ensure_first_party_client(*, client_id: str, name: str, secret: str, redirec
     found = application.objects.filter(client_id=client_id).first() or application(client_id=client_id)
     fresh = found.pk is None
     found.name, found.client_secret, found.hash_client_secret = name, secret, True
-    found.client_type, found.authorization_grant_type = application.CLIENT_CONFIDENTIAL, application.GRANT_AUTHORIZATION_CODE
-    found.redirect_uris, found.skip_authorization, found.algorithm = redirect_uri, True, application.RS256_ALGORITHM
+    found.client_type, found.authorization_grant_type = (
+        application.CLIENT_CONFIDENTIAL,
+        application.GRANT_AUTHORIZATION_CODE,
+    )
+    found.redirect_uris, found.skip_authorization, found.algorithm = (
+        redirect_uri,
+        True,
+        application.RS256_ALGORITHM,
+    )
     found.save()
     record(actor="system", action="client.created" if fresh else "client.updated", subject=f"client:{client_id}")

@@ -10,6 +10,10 @@ urlpatterns = [
     path("token/", views.TokenView.as_view(), name="token"),
     path("revoke_token/", views.RevokeTokenView.as_view(), name="revoke-token"),
     path("userinfo/", views.UserInfoView.as_view(), name="user-info"),
-    path(".well-known/openid-configuration", views.ConnectDiscoveryInfoView.as_view(), name="oidc-connect-discovery-info"),
+    path(
+        ".well-known/openid-configuration",
+        views.ConnectDiscoveryInfoView.as_view(),
+        name="oidc-connect-discovery-info",
+    ),
     path(".well-known/jwks.json", views.JwksInfoView.as_view(), name="jwks-info"),
 ]

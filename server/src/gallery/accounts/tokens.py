@@ -30,9 +30,18 @@ def create_token(
     secret = PREFIX + secrets.token_urlsafe(32)
     expires = timezone.now() + timedelta(days=days) if days else None
     token = PersonalToken.objects.create(
-        owner=owner, name=name, digest=digest(secret), scopes=[str(scope) for scope in scopes], expires_at=expires
+        owner=owner,
+        name=name,
+        digest=digest(secret),
+        scopes=[str(scope) for scope in scopes],
+        expires_at=expires,
     )
-    record(actor=owner.username, action="token.created", subject=f"token:{token.pk}", scopes=" ".join(token.scopes))
+    record(
+        actor=owner.username,
+        action="token.created",
+        subject=f"token:{token.pk}",
+        scopes=" ".join(token.scopes),
+    )
     return token, secret
 
 

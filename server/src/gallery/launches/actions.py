@@ -63,7 +63,9 @@ def redeem_ticket(*, principal: Principal, secret: str) -> Notebook:
         expires_at__gt=now,
     ).update(redeemed_at=now)
     if not used:
-        raise TicketNotValid("This link was used already or is too old. Go back to the notebook's page and press Run again.")
+        raise TicketNotValid(
+            "This link was used already or is too old. Go back to the notebook's page and press Run again."
+        )
     ticket = Ticket.objects.select_related("notebook__head", "notebook__owner").get(digest=_digest(secret))
     return _launched(ticket)
 
@@ -76,7 +78,12 @@ def _launched(ticket: Ticket) -> Notebook:
         person=person, notebook=notebook, revision=notebook.head.number, environment=ticket.environment
     )
     count_run(notebook=notebook)
-    record(actor=person.username, action="notebook.run", subject=f"notebook:{notebook.uuid}", environment=ticket.environment)
+    record(
+        actor=person.username,
+        action="notebook.run",
+        subject=f"notebook:{notebook.uuid}",
+        environment=ticket.environment,
+    )
     return notebook
 
 

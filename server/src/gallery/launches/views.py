@@ -49,5 +49,10 @@ def _run_on_hub(request: HttpRequest, notebook: Notebook) -> HttpResponse:
 def _choose(request: HttpRequest, notebook: Notebook) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101
     own = environments_of(request.user)
-    context = {"title": notebook.title, "url": notebook.get_absolute_url(), "run": request.path, "environments": own}
+    context = {
+        "title": notebook.title,
+        "url": notebook.get_absolute_url(),
+        "run": request.path,
+        "environments": own,
+    }
     return render(request, "launches/choose.html", context)

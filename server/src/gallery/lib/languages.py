@@ -4,8 +4,10 @@ from typing import Any
 
 _SAME = {
     "ir": "r", "python3": "python", "python2": "python", "ipython": "python", "ipython3": "python", "c++": "cpp",
-    "c++11": "cpp", "c++14": "cpp", "c++17": "cpp", "c++20": "cpp", "js": "javascript", "node": "javascript", "nodejs": "javascript",
-    "ts": "typescript", "sh": "bash", "shell": "bash", "golang": "go", "gophernotes": "go", "c#": "csharp", "f#": "fsharp",
+    "c++11": "cpp", "c++14": "cpp", "c++17": "cpp", "c++20": "cpp", "js": "javascript",
+    "node": "javascript", "nodejs": "javascript",
+    "ts": "typescript", "sh": "bash", "shell": "bash", "golang": "go", "gophernotes": "go", "c#": "csharp",
+    "f#": "fsharp",
     "octave": "matlab", "sagemath": "sage", "pyspark": "python", "sos": "sos", "xsql": "sql", "sqlite": "sql",
 }  # fmt: skip
 _SHOWN = {

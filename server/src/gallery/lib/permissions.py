@@ -4,18 +4,22 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """A scope, spelled `resource:verb`; an unknown one fails at import."""
+    """A scope, spelled `resource:verb`; an unknown one cannot be made."""
 
-    described: str
+    NOTEBOOKS_READ = "notebooks:read"
+    NOTEBOOKS_WRITE = "notebooks:write"
+    EXECUTIONS_WRITE = "executions:write"
+    ENVIRONMENTS_WRITE = "environments:write"
 
-    def __new__(cls, value: str, described: str) -> "Permission":
-        """Attach to each scope the words in which people read it."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.described = described
-        return member
+    @property
+    def described(self) -> str:
+        """The words in which people read it."""
+        return _DESCRIBED[self]
 
-    NOTEBOOKS_READ = "notebooks:read", "Find and read the notebooks that you may read"
-    NOTEBOOKS_WRITE = "notebooks:write", "Save notebooks and new versions in your name"
-    EXECUTIONS_WRITE = "executions:write", "Report how cells fared when you ran them"
-    ENVIRONMENTS_WRITE = "environments:write", "Register and remove your Jupyter servers"
+
+_DESCRIBED = {
+    Permission.NOTEBOOKS_READ: "Find and read the notebooks that you may read",
+    Permission.NOTEBOOKS_WRITE: "Save notebooks and new versions in your name",
+    Permission.EXECUTIONS_WRITE: "Report how cells fared when you ran them",
+    Permission.ENVIRONMENTS_WRITE: "Register and remove your Jupyter servers",
+}

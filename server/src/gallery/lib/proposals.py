@@ -8,7 +8,9 @@ from gallery.lib.imports import imported_packages
 from gallery.lib.text import identifier_parts, plain_prose, shortened
 
 LONGEST_TITLE = 200
-_HEADING = re.compile(r"^\s{0,3}#{1,3}\s+(.+?)\s*#*\s*$|^\s*<h[1-3][^>]{0,200}>(.+?)</h[1-3]>", re.MULTILINE | re.IGNORECASE)
+_HEADING = re.compile(
+    r"^\s{0,3}#{1,3}\s+(.+?)\s*#*\s*$|^\s*<h[1-3][^>]{0,200}>(.+?)</h[1-3]>", re.MULTILINE | re.IGNORECASE
+)
 _TOPICS = {
     "geopandas": "maps", "folium": "maps", "osmnx": "maps", "matplotlib": "charts", "seaborn": "charts",
     "altair": "charts", "plotly": "charts", "sklearn": "machine-learning", "torch": "machine-learning",

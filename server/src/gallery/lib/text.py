@@ -30,7 +30,8 @@ def slug(title: str, *, default: str = "notebook", longest: int = 60) -> str:
 
 
 _MARKUP = re.compile(
-    r"```.*?```|<[^>]{0,500}>|!\[[^\]]{0,200}\]\([^)]{0,500}\)|\$\$.*?\$\$|^\s*[-=|: ]{3,}\s*$", re.DOTALL | re.MULTILINE
+    r"```.*?```|<[^>]{0,500}>|!\[[^\]]{0,200}\]\([^)]{0,500}\)|\$\$.*?\$\$|^\s*[-=|: ]{3,}\s*$",
+    re.DOTALL | re.MULTILINE,
 )
 _LINK = re.compile(r"\[([^\]]{1,200})\]\([^)]{0,500}\)")
 _MARKS = re.compile(r"[*`#>|]+|(?<!\w)_+|_+(?!\w)")

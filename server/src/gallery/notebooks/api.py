@@ -179,5 +179,3 @@ def _saved(notebook: Notebook, revision: int, envelope: Envelope) -> Saved:
         stripped=envelope.stripped(),
         warnings=envelope.warnings(),
     )
-
-

@@ -90,7 +90,8 @@ def _cell_document(place: RevisionCell) -> dict[str, Any]:
 
 def prose_and_code(cells: Iterable[dict[str, Any]]) -> tuple[str, str]:
     """All prose and all code of a document, for search."""
-    prose, code = [], []
+    prose: list[str] = []
+    code: list[str] = []
     for cell in cells:
         (code if cell["cell_type"] == "code" else prose).append(cell["source"])
     return "\n\n".join(prose), "\n\n".join(code)

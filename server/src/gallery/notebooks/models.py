@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gallery.lib.text import slug
 
+# Pages below a notebook's address; one that is called "History" must not answer there.
+RESERVED = frozenset({"download", "edit", "history", "restore", "star", "trash", "unstar", "untrash"})
+
 
 class Visibility(models.TextChoices):
     """Who may see a notebook beside its owner."""
@@ -77,8 +80,9 @@ class Notebook(models.Model):
 
     @property
     def slug(self) -> str:
-        """The readable end of its address."""
-        return slug(self.title)
+        """The readable end of its address; never a word that stands there for a page of its own."""
+        plain = slug(self.title)
+        return f"{plain}-notebook" if plain in RESERVED else plain
 
     def get_absolute_url(self) -> str:
         """Its page."""

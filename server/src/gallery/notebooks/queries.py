@@ -8,15 +8,25 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from gallery.accounts.models import User
+from gallery.accounts.queries import PersonHead, person_head
+from gallery.lib.errors import NotThere
 from gallery.lib.imports import imported_packages
 from gallery.lib.languages import shown_language
 from gallery.lib.rendering import OutlineEntry
 from gallery.notebooks.access import readable, revision_of
-from gallery.notebooks.cards import Card, PersonLink, card_of, cards, person_link, starred_among, with_card_data
+from gallery.notebooks.cards import (
+    Card,
+    PersonLink,
+    card_of,
+    cards,
+    person_link,
+    starred_among,
+    with_card_data,
+)
 from gallery.notebooks.content import unpacked
 from gallery.notebooks.models import Notebook, Revision
 from gallery.notebooks.permissions import Role, role_of, visible_to
-from gallery.notebooks.rendered import CellView, body_of
+from gallery.notebooks.rendered import CellView, body_of, prose
 
 SORTS = {
     "updated": ("-updated_at", "-pk"),
@@ -44,6 +54,7 @@ class NotebookPage:
 
     card: Card
     description: str
+    description_html: str
     cells: tuple[CellView, ...]
     outline: tuple[OutlineEntry, ...]
     revision: RevisionLine
@@ -102,6 +113,7 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
     return NotebookPage(
         card=card_of(notebook, starred=notebook.pk in starred_among(user, [notebook])),
         description=notebook.description,
+        description_html=prose(notebook.description),
         cells=body.cells,
         outline=body.outline,
         revision=revision_line(revision, newest),
@@ -112,6 +124,29 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
         may_own=role >= Role.OWN,
         visibility=notebook.visibility,
         download_url=f"/notebooks/{notebook.uuid}/download",
+    )
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """The versions of a notebook."""
+
+    uuid: UUID
+    title: str
+    url: str
+    versions: tuple[RevisionLine, ...]
+    may_edit: bool
+
+
+def history_page(user: User | None, uuid: UUID) -> HistoryPage:
+    """The versions of a notebook, or `NotThere`."""
+    notebook = readable(user, uuid)
+    return HistoryPage(
+        uuid=notebook.uuid,
+        title=notebook.title,
+        url=notebook.get_absolute_url(),
+        versions=history(notebook),
+        may_edit=role_of(user, notebook) >= Role.EDIT,
     )
 
 
@@ -127,7 +162,9 @@ def imports_of(notebook: Notebook) -> tuple[str, ...]:
     return tuple(sorted(imported_packages((unpacked(at.cell.body) for at in code), notebook.language)))
 
 
-def listing(user: User | None, found: QuerySet[Notebook], *, sort: str = "updated", page: int = 1, size: int = 24) -> Listing:
+def listing(
+    user: User | None, found: QuerySet[Notebook], *, sort: str = "updated", page: int = 1, size: int = 24
+) -> Listing:
     """One page of a list that began at `visible_to`."""
     ordered = with_card_data(found).order_by(*SORTS.get(sort, SORTS["updated"]))
     total = found.count()
@@ -151,7 +188,12 @@ def tags_seen(user: User | None, most: int | None = None) -> tuple[Counted, ...]
     """Tags of visible notebooks, the commonest first."""
     rows = visible_to(user).exclude(tags=None).values("tags__name").annotate(n=Count("pk")).order_by("-n", "tags__name")
     return tuple(
-        Counted(name=row["tags__name"], shown_name=row["tags__name"], url=f"/tags/{row['tags__name']}", count=row["n"])
+        Counted(
+            name=row["tags__name"],
+            shown_name=row["tags__name"],
+            url=f"/tags/{row['tags__name']}",
+            count=row["n"],
+        )
         for row in rows[:most]
     )
 
@@ -160,7 +202,12 @@ def languages_seen(user: User | None) -> tuple[Counted, ...]:
     """Languages of visible notebooks, the commonest first."""
     rows = visible_to(user).exclude(language="").values("language").annotate(n=Count("pk")).order_by("-n", "language")
     return tuple(
-        Counted(name=row["language"], shown_name=shown_language(row["language"]), url=f"/languages/{row['language']}", count=row["n"])
+        Counted(
+            name=row["language"],
+            shown_name=shown_language(row["language"]),
+            url=f"/languages/{row['language']}",
+            count=row["n"],
+        )
         for row in rows
     )
 
@@ -188,3 +235,39 @@ def trash_of(user: User) -> tuple[Card, ...]:
     """The person's own notebooks in the trash, latest first."""
     rows = with_card_data(Notebook.objects.filter(owner=user).exclude(trashed_at=None)).order_by("-trashed_at")
     return cards(user, list(rows))
+
+
+def under_tag(user: User | None, name: str, *, sort: str, page: int) -> Listing:
+    """Visible notebooks with this tag; a tag that only hidden ones carry does not exist."""
+    return _not_empty(listing(user, visible_to(user).filter(tags__name=name), sort=sort, page=page))
+
+
+def under_language(user: User | None, name: str, *, sort: str, page: int) -> Listing:
+    """Visible notebooks in this language; one that only hidden ones use does not exist."""
+    return _not_empty(listing(user, visible_to(user).filter(language=name), sort=sort, page=page))
+
+
+def _not_empty(found: Listing) -> Listing:
+    if found.total == 0:
+        raise NotThere
+    return found
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Somebody and what the reader may see of their notebooks."""
+
+    person: PersonHead
+    listing: Listing
+    oneself: bool
+
+
+def person_page(user: User | None, name: str, *, sort: str, page: int) -> PersonPage:
+    """The page of a person. To guests only authors of what they may read exist."""
+    person = User.objects.filter(username=name).first()
+    if person is None:
+        raise NotThere
+    found = listing(user, visible_to(user).filter(owner=person), sort=sort, page=page)
+    if user is None and found.total == 0:
+        raise NotThere
+    return PersonPage(person=person_head(person), listing=found, oneself=user is not None and user.pk == person.pk)

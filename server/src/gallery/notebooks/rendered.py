@@ -88,6 +88,11 @@ def _rendered_now(missing: dict[str, CellSource]) -> dict[str, str]:
     return html
 
 
+def prose(markdown: str) -> str:
+    """A description as inert HTML, without ids."""
+    return place(fragments([CellSource(kind="markdown", source=markdown, language="")])[0], 0) if markdown else ""
+
+
 def body_of(revision: Revision, language: str) -> Body:
     """The rendered body of a revision."""
     key = (revision.pk, f"{RENDERER_VERSION} {language}")

@@ -5,6 +5,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -35,7 +36,7 @@ def candidates(path: Path, most_bytes: int) -> Iterator[Candidate]:
     elif path.name.endswith(ARCHIVES):
         yield from _in_archive(path, most_bytes)
     else:
-        yield Candidate(str(path), lambda: _bounded_file(path, most_bytes))
+        yield Candidate(str(path), partial(_bounded_file, path, most_bytes))
 
 
 def _bounded_file(path: Path, most_bytes: int) -> bytes:
@@ -48,7 +49,7 @@ def _in_folder(folder: Path, most_bytes: int) -> Iterator[Candidate]:
     for path in sorted(folder.rglob("*.ipynb")):
         if path.is_file() and ".ipynb_checkpoints" not in path.parts:
             name = str(path.relative_to(folder))
-            yield Candidate(str(path), lambda path=path: _bounded_file(path, most_bytes), about.get(name, {}))
+            yield Candidate(str(path), partial(_bounded_file, path, most_bytes), about.get(name, {}))
 
 
 def _about(path: Path) -> dict[str, dict[str, Any]]:
@@ -61,7 +62,9 @@ def parsed_metadata(raw: bytes) -> dict[str, dict[str, Any]]:
         lines = json.loads(raw)["notebooks"]
         return {str(line["file"]): dict(line) for line in lines}
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Unreadable(f'{METADATA} does not read {{"notebooks": [{{"file": …}}, …]}}; remove or correct it.') from None
+        raise Unreadable(
+            f'{METADATA} does not read {{"notebooks": [{{"file": …}}, …]}}; remove or correct it.'
+        ) from None
 
 
 def _in_archive(path: Path, most_bytes: int) -> Iterator[Candidate]:
@@ -86,7 +89,7 @@ def _in_zip(path: Path, most_bytes: int) -> Iterator[Candidate]:
 
         about = parsed_metadata(read(METADATA, METADATA_BYTES)) if METADATA in names else {}
         for name in sorted(filter(_is_notebook, names)):
-            yield Candidate(f"{path}!{name}", lambda name=name: read(name), about.get(name, {}))
+            yield Candidate(f"{path}!{name}", partial(read, name), about.get(name, {}))
 
 
 def _in_tar(path: Path, most_bytes: int) -> Iterator[Candidate]:
@@ -99,4 +102,4 @@ def _in_tar(path: Path, most_bytes: int) -> Iterator[Candidate]:
 
         about = parsed_metadata(read(METADATA, METADATA_BYTES)) if METADATA in members else {}
         for name in sorted(filter(_is_notebook, members)):
-            yield Candidate(f"{path}!{name}", lambda name=name: read(name), about.get(name, {}))
+            yield Candidate(f"{path}!{name}", partial(read, name), about.get(name, {}))

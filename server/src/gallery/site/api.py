@@ -39,7 +39,9 @@ def _not_there(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    places = [".".join(str(part) for part in one["loc"] if part not in {"body", "query", "path"}) for one in error.errors]
+    places = [
+        ".".join(str(part) for part in one["loc"] if part not in {"body", "query", "path"}) for one in error.errors
+    ]
     if any(one["loc"][0] == "path" for one in error.errors):
         return problem(NotThere())
     lines = [f"{place or 'the body'}: {one['msg']}" for place, one in zip(places, error.errors, strict=True)]

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
 from gallery.lib.errors import GalleryError
 from gallery.site.config import WrongSetting
 
@@ -40,8 +43,11 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser().parse_args(words)
     try:
         return int(import_module(f"gallery.site.commands.{given.command}_command").run(given))
-    except (CommandFailed, WrongSetting, GalleryError) as error:
+    except (CommandFailed, WrongSetting, GalleryError, ImproperlyConfigured, OSError) as error:
         sys.stderr.write(f"commonplace {given.command}: {error}\n")
+        return 1
+    except DatabaseError as error:
+        sys.stderr.write(f"commonplace {given.command}: the database says: {str(error).splitlines()[0]}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write(f"commonplace {given.command}: stopped; what was finished is kept.\n")

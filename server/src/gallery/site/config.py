@@ -33,22 +33,30 @@ class Config:
     host: str = described("COMMONPLACE_HOST", "127.0.0.1", "Address on which the gallery listens.")
     port: int = described("PORT", 8000, "Port of the gallery.")
     url: str = described("COMMONPLACE_URL", "http://HOST:PORT", "Address that people type; no slash at the end.")
-    database_url: str = described("DATABASE_URL", "SQLite in COMMONPLACE_HOME", "postgres://user:password@host:port/name for PostgreSQL.")
+    database_url: str = described(
+        "DATABASE_URL",
+        "SQLite in COMMONPLACE_HOME",
+        "postgres://user:password@host:port/name for PostgreSQL.",
+    )
     hub: bool = described("COMMONPLACE_HUB", True, "Whether a JupyterHub is started and offered: true or false.")
-    hub_port: int = described("COMMONPLACE_HUB_PORT", "PORT + 100", "Port of the hub that is started beside the gallery.")
+    hub_port: int = described(
+        "COMMONPLACE_HUB_PORT", "PORT + 100", "Port of the hub that is started beside the gallery."
+    )
     hub_url: str = described("COMMONPLACE_HUB_URL", "http://HOST:HUB_PORT", "Address at which browsers reach the hub.")
     upload_bytes: int = described("COMMONPLACE_UPLOAD_BYTES", 10_000_000, "Largest notebook accepted, in bytes.")
-    anonymous_reading: bool = described("COMMONPLACE_ANONYMOUS_READING", True, "Whether public notebooks can be read without signing in.")
+    anonymous_reading: bool = described(
+        "COMMONPLACE_ANONYMOUS_READING", True, "Whether public notebooks can be read without signing in."
+    )
     attachments: bool = described("COMMONPLACE_ATTACHMENTS", False, "Whether pictures attached to cells are kept.")
     production: bool = described("COMMONPLACE_PRODUCTION", False, "True behind HTTPS: secure cookies, HSTS, no demo.")
     demo: bool = described("COMMONPLACE_DEMO", True, "Whether the demo is loaded into an empty gallery.")
     web_threads: int = described("COMMONPLACE_WEB_THREADS", 8, "Threads that answer requests.")
-    terms: str = described("COMMONPLACE_TERMS", "a short text", "Terms that an author accepts at upload, in one sentence.")
+    terms: str = described(
+        "COMMONPLACE_TERMS", "a short text", "Terms that an author accepts at upload, in one sentence."
+    )
 
 
-DEFAULT_TERMS = (
-    "I may share this notebook with the people who will see it, and it holds no data, only code and prose."
-)
+DEFAULT_TERMS = "I may share this notebook with the people who will see it, and it holds no data, only code and prose."
 
 
 def _flag(raw: Mapping[str, str], name: str, default: bool) -> bool:

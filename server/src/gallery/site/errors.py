@@ -66,7 +66,9 @@ class ErrorPages:
         response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.streaming:
             return response
-        page = error_page(request, WrongMethod("This address cannot be used in that way. Go back to where you came from."))
+        page = error_page(
+            request, WrongMethod("This address cannot be used in that way. Go back to where you came from.")
+        )
         page["Allow"] = response.get("Allow", "")
         return page
 
@@ -81,7 +83,9 @@ class ErrorPages:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 400: its text may quote the request, so it is not shown."""
-    return bare_answer(request, GalleryError("The gallery could not make sense of this request. Go back and try again."))
+    return bare_answer(
+        request, GalleryError("The gallery could not make sense of this request. Go back and try again.")
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,8 +2,10 @@
 
 import logging
 import re
+from types import TracebackType
 
 LONGEST = 1000
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 _SECRET = re.compile(r"(cpt_|[Bb]earer |ticket=|token=|code=)[\w.~+/=-]+")
 
 
@@ -19,9 +21,9 @@ class OneLine(logging.Formatter):
         line = super().format(record).replace("\n", " | ")
         return _SECRET.sub(r"\1…", line)[:LONGEST]
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 — logging's name
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 — logging's name
         """Where it happened and what kind of error: never its text, which may quote a notebook."""
-        kind, _, trace = ei  # type: ignore[misc]
+        kind, _, trace = ei
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"

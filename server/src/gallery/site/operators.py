@@ -32,5 +32,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "commonplace_revisions": Revision.objects.count(),
         "commonplace_launches_total": Launch.objects.count(),
     }
-    lines = [f"# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}\n{name} {value}\n" for name, value in totals.items()]
+    lines = [
+        f"# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}\n{name} {value}\n"
+        for name, value in totals.items()
+    ]
     return HttpResponse("".join(lines), content_type="text/plain; version=0.0.4")

@@ -140,12 +140,12 @@ class Supervisor:
         _show_last_lines(one)
         name, one.popen, one.ready = one.process.name, None, False
         if one.process.needed and not one.ever_ready:
-            _say(f"{name} could not be started ({_how_it_ended(code)}); everything is stopped. See {one.log}.")
+            _say(f"{name} could not be started ({_how(code)}), so everything is stopped. See {one.log}.")
             return False
         one.crashes = 0 if time.monotonic() - one.started > SETTLED_AFTER else one.crashes + 1
         pause = min(LONGEST_PAUSE, 2.0 ** (one.crashes - 1)) if one.crashes else 0.0
         one.start_at = time.monotonic() + pause
-        _say(f"{name} ended unexpectedly ({_how_it_ended(code)}); starting it again in {pause:.0f} s. See {one.log}.")
+        _say(f"{name} ended unexpectedly ({_how(code)}); starting it again in {pause:.0f} s. See {one.log}.")
         return True
 
     def _stop_everything(self) -> None:
@@ -294,7 +294,7 @@ def _die_with_parent(number: signal.Signals, parent: int) -> None:
             os.kill(os.getpid(), number)
 
 
-def _how_it_ended(code: int) -> str:
+def _how(code: int) -> str:
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import django
+from gallery.site.opening import open_gallery
 
 if TYPE_CHECKING:
     from gallery.notebooks.models import Notebook
@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the archive; it appears under its name only when complete."""
-    django.setup()
+    open_gallery()
     partial = given.file.with_name(given.file.name + ".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         count = _write(archive, given.owner)
@@ -34,7 +34,9 @@ def _write(archive: zipfile.ZipFile, owner: str | None) -> int:
     from gallery.notebooks.models import Notebook  # noqa: PLC0415 — needs the models
     from gallery.notebooks.outgoing import notebook_bytes  # noqa: PLC0415
 
-    rows = Notebook.objects.filter(trashed_at=None).select_related("owner", "head").prefetch_related("tags").order_by("pk")
+    rows = (
+        Notebook.objects.filter(trashed_at=None).select_related("owner", "head").prefetch_related("tags").order_by("pk")
+    )
     lines = []
     for notebook in rows.filter(owner__username=owner) if owner else rows:
         if notebook.head is not None:

@@ -7,9 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from gallery.site.opening import open_gallery
 
 if TYPE_CHECKING:
     from gallery.notebooks.importing import Imported
@@ -18,14 +19,20 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to import, for whom, who may see it."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, .ipynb, .zip or .tar.gz with metadata.json")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="folder, .ipynb, .zip or .tar.gz with metadata.json",
+    )
     parser.add_argument("--owner", required=True, help="the person who owns the notebooks")
     parser.add_argument("--visibility", choices=["public", "private"], default="private")
 
 
 def run(given: argparse.Namespace) -> int:
     """Import all; 1 if any file failed."""
-    django.setup()
+    open_gallery()
     from gallery.accounts.actions import person_named  # noqa: PLC0415 — needs the models
     from gallery.notebooks.importing import import_all  # noqa: PLC0415
     from gallery.notebooks.models import Visibility  # noqa: PLC0415
@@ -85,5 +92,3 @@ def _tell(result: "Imported", counts: dict[str, int], console: Console) -> None:
 
 def _summary(counts: dict[str, int]) -> str:
     return f"{counts['saved']} imported, {counts['known']} already there, {counts['failed']} failed"
-
-

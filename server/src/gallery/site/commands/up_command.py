@@ -44,16 +44,39 @@ def processes(config: Config) -> list[Process]:
     """The processes of one machine, with what each needs to know."""
     here = [sys.executable, "-m"]
     environment = dict(os.environ)
-    web = [*here, "granian", "--interface", "wsgi", "--host", config.host, "--port", str(config.port), "--workers", "1"]
-    web += ["--blocking-threads", str(config.web_threads), "--no-ws", "--log-level", "warning", "gallery.site.wsgi:application"]
-    worker = [*here, "gallery.site.command_line", "manage", "db_worker", "--queue-name", "*", "--no-startup-delay"]
+    web = [*here, *web_command(config.host, config.port, threads=config.web_threads)]
+    worker = [
+        *here,
+        "gallery.site.command_line",
+        "manage",
+        "db_worker",
+        "--queue-name",
+        "*",
+        "--no-startup-delay",
+    ]
     running = [
         Process("gallery", web, environment, f"http://{config.host}:{config.port}/readyz", needed=True),
         Process("worker", worker, environment, None),
     ]
     if config.hub:
-        running.append(Process("hub", [*here, "commonplace_hub"], hub_environment(config), f"{config.hub_url}/hub/health"))
+        running.append(
+            Process("hub", [*here, "commonplace_hub"], hub_environment(config), f"{config.hub_url}/hub/health")
+        )
     return running
+
+
+def web_command(host: str, port: int, *, threads: int) -> list[str]:
+    """The web server, without the interpreter in front."""
+    words = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
+    return [
+        *words,
+        "--blocking-threads",
+        str(threads),
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "gallery.site.wsgi:application",
+    ]
 
 
 def hub_environment(config: Config) -> dict[str, str]:

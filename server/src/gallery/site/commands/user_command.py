@@ -4,7 +4,7 @@ import argparse
 import getpass
 import sys
 
-import django
+from gallery.site.opening import open_gallery
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Make or deactivate the person."""
-    django.setup()
+    open_gallery()
     from gallery.accounts.actions import create_person, deactivate, person_named  # noqa: PLC0415 — needs the models
 
     if given.verb == "deactivate":
@@ -27,6 +27,11 @@ def run(given: argparse.Namespace) -> int:
         return 0
     password = sys.stdin.readline().rstrip("\n") if given.password_stdin else getpass.getpass("Password: ")
     create_person(
-        name=given.name, full_name=given.full_name, email=given.email, password=password, admin=given.admin, by="command line"
+        name=given.name,
+        full_name=given.full_name,
+        email=given.email,
+        password=password,
+        admin=given.admin,
+        by="command line",
     )
     return 0

@@ -60,3 +60,11 @@ def on(moment: datetime | None) -> SafeString | str:
 
 def _is_recent(moment: datetime) -> bool:
     return (datetime.now(moment.tzinfo) - moment).total_seconds() < MINUTE
+
+
+@register.filter
+def day(moment: datetime | None) -> SafeString | str:
+    """A moment as a day."""
+    if moment is None:
+        return ""
+    return format_html('<time datetime="{}" data-words="day">{}</time>', moment.isoformat(), date_format(moment, "j F Y"))

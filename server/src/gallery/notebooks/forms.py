@@ -1,0 +1,104 @@
+"""Forms about notebooks: choose a file, describe it, change the description."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from gallery.lib.descriptions import MORE, QUESTION, composed
+from gallery.lib.proposals import LONGEST_TITLE
+from gallery.notebooks.actions import Description
+from gallery.notebooks.models import Visibility
+from gallery.notebooks.tags import split_tags
+
+LONGEST_DESCRIPTION = 4000
+
+
+class ChooseForm(forms.Form):
+    """The file."""
+
+    file = forms.FileField(
+        label=_("Notebook file"),
+        widget=forms.FileInput(attrs={"accept": ".ipynb,application/x-ipynb+json,application/json"}),
+        error_messages={
+            "required": _("Choose a file that ends in .ipynb."),
+            "empty": _("This file is empty."),
+        },
+    )
+
+
+class _AboutForm(forms.Form):
+    """What every form about a notebook asks."""
+
+    title = forms.CharField(
+        label=_("Title"), help_text=_("What colleagues would search for."), max_length=LONGEST_TITLE,
+        error_messages={"required": _("Give the notebook a title.")},
+    )  # fmt: skip
+    tags = forms.CharField(
+        label=_("Tags"), help_text=_("A few words with commas between them, such as: maps, budget, newcomers."),
+        required=False, max_length=900,
+    )  # fmt: skip
+    visibility = forms.ChoiceField(
+        label=_("Who may see it"),
+        choices=Visibility.choices,
+        initial=Visibility.PRIVATE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say who may see the notebook.")},
+    )
+
+    def shown_to(self) -> Visibility:
+        """The visibility that was chosen."""
+        return Visibility(self.cleaned_data["visibility"])
+
+
+def _answer(label: Any, hint: Any, rows: int, most: int) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=most, widget=widget)
+
+
+class DescribeForm(_AboutForm):
+    """The second step of an upload: the template of a description, question by question."""
+
+    question = _answer(QUESTION.heading, QUESTION.hint, 4, 2000)
+    inputs, rights, duration, result, contact = (_answer(asked.heading, asked.hint, 2, 380) for asked in MORE)
+    terms = forms.BooleanField(
+        error_messages={"required": _("Please confirm this sentence; without it nothing is saved.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The sentence to confirm is the operator's."""
+        super().__init__(*args, **kwargs)
+        self.fields["terms"].label = settings.CONFIG.terms
+
+    def more(self) -> list[forms.BoundField]:
+        """The further questions, for the part of the form that is folded away."""
+        return [self[asked.name] for asked in MORE]
+
+    def more_is_wanted(self) -> bool:
+        """Whether the folded part holds something to see."""
+        return any(field.value() or field.errors for field in self.more())
+
+    def about(self) -> Description:
+        """What was typed, as the verb takes it."""
+        values = self.cleaned_data
+        return Description(title=values["title"], description=composed(values), tags=split_tags(values["tags"]))
+
+
+class EditForm(_AboutForm):
+    """Change what is said about a notebook."""
+
+    description = _answer(_("Description"), _("Plain text or Markdown."), 12, LONGEST_DESCRIPTION)
+
+    def clean_tags(self) -> list[str]:
+        """As a list."""
+        tags = split_tags(self.cleaned_data["tags"])
+        if self.cleaned_data["tags"].strip() and not tags:
+            raise ValidationError(_("There is no word in this that can be a tag."))
+        return tags
+
+    def about(self) -> Description:
+        """What was typed, as the verb takes it."""
+        values = self.cleaned_data
+        return Description(title=values["title"], description=values["description"], tags=values["tags"])

@@ -1,0 +1,27 @@
+"""Addresses of notebooks. The words after the number are reserved: see `Notebook.slug`."""
+
+from django.urls import path
+
+from gallery.notebooks.views import changing, lists, reading, uploading
+
+urlpatterns = [
+    path("upload", uploading.choose, name="upload"),
+    path("upload/describe", uploading.describe, name="upload-describe"),
+    path("trash", changing.trash_page, name="trash-page"),
+    path("tags/", lists.tags, name="tags"),
+    path("tags/<str:name>", lists.tag, name="tag"),
+    path("languages/", lists.languages, name="languages"),
+    path("languages/<str:name>", lists.language, name="language"),
+    path("people/", lists.people, name="people"),
+    path("people/<str:name>", lists.person, name="person"),
+    path("notebooks/<uuid:uuid>/history", reading.history, name="history"),
+    path("notebooks/<uuid:uuid>/download", reading.download, name="download"),
+    path("notebooks/<uuid:uuid>/star", reading.star, name="star"),
+    path("notebooks/<uuid:uuid>/unstar", reading.unstar, name="unstar"),
+    path("notebooks/<uuid:uuid>/edit", changing.edit, name="edit"),
+    path("notebooks/<uuid:uuid>/restore", changing.restore, name="restore"),
+    path("notebooks/<uuid:uuid>/trash", changing.trash, name="trash"),
+    path("notebooks/<uuid:uuid>/untrash", changing.untrash, name="untrash"),
+    path("notebooks/<uuid:uuid>", reading.notebook, name="notebook-short"),
+    path("notebooks/<uuid:uuid>/<slug:slug>", reading.notebook, name="notebook"),
+]

@@ -1,0 +1,1 @@
+"""Pages of notebooks: reading, changing, uploading, lists."""

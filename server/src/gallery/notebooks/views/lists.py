@@ -1,0 +1,92 @@
+"""Lists: tags, languages, people, and the notebooks under each."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gallery.accounts.current import reader
+from gallery.lib.languages import shown_language
+from gallery.notebooks.queries import (
+    SORTS,
+    Counted,
+    Listing,
+    languages_seen,
+    people_seen,
+    person_page,
+    tags_seen,
+    under_language,
+    under_tag,
+)
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    """All tags."""
+    about = _("Words that authors put on their notebooks.")
+    return _index(request, _("Tags"), about, "tag", tags_seen(reader(request)))
+
+
+@require_safe
+def languages(request: HttpRequest) -> HttpResponse:
+    """All languages."""
+    about = _("Programming languages of the notebooks that you can see.")
+    return _index(request, _("Languages"), about, "code-slash", languages_seen(reader(request)))
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """All authors."""
+    about = _("Authors of the notebooks that you can see.")
+    return _index(request, _("People"), about, "person", people_seen(reader(request)))
+
+
+def _index(request: HttpRequest, title: str, about: str, icon: str, items: Sequence[Counted]) -> HttpResponse:
+    context = {"title": title, "about": about, "icon": icon, "items": items}
+    return render(request, "notebooks/index.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, name: str) -> HttpResponse:
+    """Notebooks with a tag."""
+    found = under_tag(reader(request), name, sort=_sort(request), page=page_asked(request))
+    return _listed(request, found, title=name, icon="tag", search=f"tag={name}", up=("/tags/", _("Tags")))
+
+
+@require_safe
+def language(request: HttpRequest, name: str) -> HttpResponse:
+    """Notebooks in a language."""
+    found = under_language(reader(request), name, sort=_sort(request), page=page_asked(request))
+    title = shown_language(name)
+    return _listed(
+        request,
+        found,
+        title=title,
+        icon="code-slash",
+        search=f"language={name}",
+        up=("/languages/", _("Languages")),
+    )
+
+
+def _listed(request: HttpRequest, found: Listing, **words: object) -> HttpResponse:
+    return render(request, "notebooks/listed.html", {"listing": found, "sort": _sort(request), **words})
+
+
+@require_safe
+def person(request: HttpRequest, name: str) -> HttpResponse:
+    """Somebody and their notebooks, as far as the reader may see them."""
+    page = person_page(reader(request), name, sort=_sort(request), page=page_asked(request))
+    return render(request, "notebooks/person.html", {"page": page, "listing": page.listing, "sort": _sort(request)})
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The number in `?page=`; the first page for anything that is no number."""
+    text = request.GET.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _sort(request: HttpRequest) -> str:
+    sort = request.GET.get("sort", "")
+    return sort if sort in SORTS else "updated"

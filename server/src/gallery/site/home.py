@@ -1,0 +1,45 @@
+"""The home page as a finished thing."""
+
+from dataclasses import dataclass
+
+from gallery.accounts.models import User
+from gallery.launches.queries import recently_run
+from gallery.notebooks.cards import Card
+from gallery.notebooks.permissions import visible_to
+from gallery.notebooks.queries import Counted, languages_seen, listing, starred_by, tags_seen
+
+NEWCOMERS = "newcomers"
+ON_A_SHELF = 6
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Shelves of notebooks, and words to start from."""
+
+    starred: tuple[Card, ...]
+    recent: tuple[Card, ...]
+    newcomers: tuple[Card, ...]
+    updated: tuple[Card, ...]
+    tags: tuple[Counted, ...]
+    languages: tuple[Counted, ...]
+    total: int
+
+    @property
+    def first_visit(self) -> bool:
+        """Whether the reader has neither run nor starred anything yet."""
+        return not (self.starred or self.recent)
+
+
+def home_page(user: User | None) -> HomePage:
+    """What the home page shows to this reader."""
+    visible = visible_to(user)
+    newest = listing(user, visible, size=ON_A_SHELF)
+    return HomePage(
+        starred=starred_by(user, ON_A_SHELF) if user else (),
+        recent=recently_run(user, ON_A_SHELF) if user else (),
+        newcomers=listing(user, visible.filter(tags__name=NEWCOMERS), sort="stars", size=ON_A_SHELF).items,
+        updated=newest.items,
+        tags=tags_seen(user, 14),
+        languages=languages_seen(user)[:6],
+        total=newest.total,
+    )

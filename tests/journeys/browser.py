@@ -1,0 +1,71 @@
+"""A real Chromium that watches what a page does: requests that leave, script that runs, policy that is violated."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WATCH = """
+window.seen = [];
+document.addEventListener('securitypolicyviolation', e => window.seen.push(e.violatedDirective + ' ' + e.blockedURI));
+"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; a missing one is a failure with the command that installs it."""
+    program = shutil.which("chromium")
+    assert program, "Chromium is missing: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Watched:
+    """A page and what it did that it must not do."""
+
+    page: Page
+    home: str
+    left: list[str] = field(default_factory=list)
+    ran: list[str] = field(default_factory=list)
+    broke: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen."""
+        self.page.add_init_script(WATCH)
+        self.page.on("request", self._requested)
+        self.page.on("dialog", lambda dialog: (self.ran.append(dialog.message), dialog.dismiss()))
+        self.page.on("pageerror", lambda error: self.broke.append(str(error)))
+        self.page.on(
+            "response",
+            lambda answer: self.broke.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+        )
+
+    def _requested(self, request: Request) -> None:
+        if not request.url.startswith((self.home + "/", "data:", "blob:", "about:")):
+            self.left.append(request.url)
+
+    def harm(self) -> list[str]:
+        """Everything bad so far, policy violations and a set `window.harmed` included."""
+        seen = self.page.evaluate("() => [...(window.seen || []), ...(window.harmed ? ['harmed'] : [])]")
+        return [*self.left, *self.ran, *self.broke, *seen]
+
+
+def watched(context: BrowserContext, home: str) -> Watched:
+    """A new page of this browser session, watched."""
+    return Watched(page=context.new_page(), home=home)

@@ -1,0 +1,97 @@
+"""`kill -9` of web and worker in the middle of two hundred concurrent saves, again and again: what was acknowledged is there."""
+
+import os
+import random
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import httpx
+import pytest
+from commonplace_clean import clean_document, dump
+
+from tests.journeys.installation import Installation, installation
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200)]
+
+ROUNDS = int(os.environ.get("COMMONPLACE_KILL_ROUNDS", "20"))
+SAVES = 200
+AT_ONCE = 24
+
+
+def content(round_: int, number: int) -> dict[str, Any]:
+    """A notebook that nobody else saves."""
+    cells = [
+        {
+            "cell_type": "code",
+            "id": f"c{at}",
+            "metadata": {},
+            "source": f"x = ({round_}, {number}, {at})",
+            "outputs": [],
+            "execution_count": None,
+        }
+        for at in range(5)
+    ]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@dataclass
+class Saver:
+    """Saves and remembers what was acknowledged; pulls the plug after so many acknowledgements."""
+
+    gallery: Installation
+    token: str
+    kill_after: int
+    acknowledged: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def save(self, document: dict[str, Any]) -> None:
+        """One save; being cut off is expected, any answer but 201 is not."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            answer = httpx.post(
+                f"{self.gallery.url}/api/v1/notebooks",
+                json={"content": document},
+                headers=headers,
+                timeout=60,
+            )
+        except httpx.HTTPError:
+            return
+        assert answer.status_code == 201, answer.text
+        self._note(answer.json()["uuid"], document)
+
+    def _note(self, uuid: str, document: dict[str, Any]) -> None:
+        with self.lock:
+            self.acknowledged[uuid] = document
+            if len(self.acknowledged) == self.kill_after:
+                self.gallery.kill("web", "worker")
+
+
+def test_every_acknowledged_save_survives_kill_9(tmp_path: Path) -> None:
+    chance = random.Random(20)
+    kept: dict[str, dict[str, Any]] = {}
+    with installation(tmp_path / "home", COMMONPLACE_HUB="false") as gallery:
+        token = gallery.person("ada")
+        for round_ in range(ROUNDS):
+            gallery.start_web()
+            gallery.start_worker()
+            saver = Saver(gallery, token, kill_after=chance.randrange(5, SAVES - AT_ONCE))
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                list(pool.map(saver.save, [content(round_, number) for number in range(SAVES)]))
+            assert len(saver.acknowledged) >= saver.kill_after, "the plug was never pulled"
+            assert "web" not in gallery.running
+            kept |= saver.acknowledged
+        gallery.start_web()
+        _compare(gallery, token, kept)
+
+
+def _compare(gallery: Installation, token: str, kept: dict[str, dict[str, Any]]) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=gallery.url, headers=headers, timeout=60) as client:
+        for uuid, document in kept.items():
+            answer = client.get(f"/api/v1/notebooks/{uuid}/content")
+            assert answer.status_code == 200, f"an acknowledged save is gone: {uuid}"
+            assert answer.content == dump(clean_document(document).notebook)
+    assert len(kept) >= ROUNDS * 5
