@@ -122,7 +122,7 @@ urlpatterns = [
 
 
 class Handler(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ARG002 - inherited
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - inherited
         counted["tokens"] += " /o/token/" in str(args[0])
 
 

@@ -74,9 +74,7 @@ def test_script_and_style_load_nothing_from_elsewhere() -> None:
 @pytest.mark.journey
 def test_from_the_link_to_jupyterlab_with_nothing_but_waiting(page: Page, hub: World) -> None:
     complaints: list[str] = []
-    page.on(
-        "console", lambda message: complaints.append(message.text) if "Security" in message.text else None
-    )
+    page.on("console", lambda message: complaints.append(message.text) if "Security" in message.text else None)
     page.goto(f"{hub.url}/hub/user-redirect/lab?commonplace-ticket=T", wait_until="commit")
     if "spawn-pending" in page.url:  # pragma: no branch - on a quick machine it is already past
         page.get_by_role("heading", name="Starting your Jupyter").wait_for()

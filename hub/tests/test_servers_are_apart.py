@@ -83,6 +83,12 @@ def test_nobody_reads_anothers_files(ada: Person, grace: Person) -> None:
     assert grace.run("print(open('mine.txt').read())").strip() == "secret"
 
 
+def test_nobody_listens_to_anothers_running_cells(ada: Person) -> None:
+    # every account of the machine can connect to a kernel's ports; without the key it hears nothing
+    code = "import json; from ipykernel import get_connection_file as f; print(*json.load(open(f())))"
+    assert "curve_publickey" in ada.run(code).split()
+
+
 ASK = """
 import json, os, urllib.request, urllib.error
 url = os.environ['JUPYTERHUB_API_URL'] + '/users/{name}'

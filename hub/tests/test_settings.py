@@ -43,9 +43,7 @@ def test_sizes_and_ranges_are_read() -> None:
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
-    with pytest.raises(
-        WrongSetting, match=f"^{name} is '{re.escape(value.upper() if 'MEM' in name else value)}'"
-    ):
+    with pytest.raises(WrongSetting, match=f"^{name} is '{re.escape(value.upper() if 'MEM' in name else value)}'"):
         read({name: value})
 
 

@@ -48,9 +48,7 @@ def test_groups_and_administrators_come_from_the_gallery(hub: World) -> None:
 
 
 def _credentials(person: Person) -> tuple[str, str]:
-    printed = person.run(
-        "import os; print(os.environ['JUPYTERHUB_API_URL'], os.environ['JUPYTERHUB_API_TOKEN'])"
-    )
+    printed = person.run("import os; print(os.environ['JUPYTERHUB_API_URL'], os.environ['JUPYTERHUB_API_TOKEN'])")
     address, token = printed.split()
     return address, token
 

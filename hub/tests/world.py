@@ -162,9 +162,7 @@ class Person:
         progress = re.search(r'data-progress="([^"]+)"', page.text)
         assert progress is not None, page.text
         with self.browser.stream("GET", self.world.url + progress[1].replace("&amp;", "&")) as events:
-            self.progress = [
-                json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: ")
-            ]
+            self.progress = [json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: ")]
         return self.browser.get(page.url)
 
     def end_jupyter(self) -> None:
@@ -202,7 +200,7 @@ async def _execute(address: str, headers: dict[str, str], code: str) -> str:
         return await _printed(channel, header["msg_id"])
     finally:
         channel.close()
-        while await channel.read_message() is not None:
+        while await asyncio.wait_for(channel.read_message(), PATIENCE) is not None:
             pass  # until it is closed on both sides
 
 

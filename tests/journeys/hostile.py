@@ -89,7 +89,7 @@ LINKS = (
 REQUESTS = (
     f"![x]({OUT}/a.png)",
     f"<img src='{OUT}/b.png' srcset='{OUT}/c.png 2x'>",
-    f"<img src='//127.0.0.1:9/d.png'>",
+    "<img src='//127.0.0.1:9/d.png'>",
     f"<link rel=stylesheet href='{OUT}/e.css'>",
     f"<style>@import '{OUT}/f.css'; body{{background:url({OUT}/g.png)}}</style>",
     f"<p style='background:url({OUT}/h.png)'>x</p>",
@@ -107,14 +107,14 @@ REQUESTS = (
 )
 MATHS = (
     rf"$\href{{javascript:{RUN}}}{{x}}$",
-    rf"$$\htmlData{{x=1}}{{y}} \htmlId{{content}}{{z}} \htmlClass{{btn}}{{w}} \htmlStyle{{color:red}}{{v}}$$",
+    r"$$\htmlData{x=1}{y} \htmlId{content}{z} \htmlClass{btn}{w} \htmlStyle{color:red}{v}$$",
     rf"$\includegraphics{{{OUT}/x.png}}$",
     rf"$\url{{javascript:{RUN}}}$",
     rf"$\text{{<img src=x onerror='{RUN}'>}}$",
     rf"$</math><script>{RUN}</script>$",
     r"$\def\a{\a\a}\a$",
     r"$"
-    + r"\def\a{xxxxxxxxxx}"
+     r"\def\a{xxxxxxxxxx}"
     + "".join(rf"\def\{b}{{\{a}\{a}\{a}\{a}\{a}}}" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     + r"\i$",
     r"$\rule{99999999em}{99999999em}$",

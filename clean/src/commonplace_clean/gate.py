@@ -54,6 +54,8 @@ def _check_characters(raw: bytes, escapes: bytes) -> None:
     position = max(raw.find(b"\0"), escapes.find(rb"\u0000"))
     if position >= 0:
         raise NotebookRejected("The file has a NUL character.", place(raw, position))
+    if rb"\ud" not in escapes and rb"\uD" not in escapes:
+        return
     if match := _HALF_PAIR.search(escapes):
         reason = "The file has half of a surrogate pair, which is no character."
         raise NotebookRejected(reason, place(raw, match.start()))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from commonplace_clean.patterns import Hit, Rule, hits
+from commonplace_clean.patterns import Rule
 
 # Names that nobody can own (RFC 2606), and the user of every Git server.
 _NOBODY = re.compile(r"(?i)git@.*|.*[@.](?:example\.(?:com|org|net)|example|invalid|test|localhost)")
@@ -41,7 +40,7 @@ def _is_phone(match: re.Match[str]) -> bool:
     return 9 <= len(digits) <= 15 and not re.fullmatch(r"\+\d+\.\d*", match[0].strip())
 
 
-_RULES = (
+RULES = (
     Rule(
         "a mail address",
         ("@",),
@@ -50,13 +49,10 @@ _RULES = (
         ),
         _is_somebody,
     ),
-    Rule(
-        "a phone number",
-        ("+", "00"),
-        re.compile(r"(?<![\w.+)\]])(?:\+|00(?=[1-9]\d?[ /-]))[1-9][\d ()./-]{7,22}+(?![\w.])"),
-        _is_phone,
-    ),
-    Rule("a phone number", ("(",), re.compile(r"(?<!\w)\([2-9]\d\d\) ?\d{3}-\d{4}(?![\w-])")),
+    # The sign comes first and is looked behind afterwards: so the search jumps from sign to sign.
+    Rule("a phone number", ("+",), re.compile(r"\+(?<![\w.+)\]]\+)[1-9][\d ()./-]{7,22}+(?![\w.])"), _is_phone),
+    Rule("a phone number", ("00",), re.compile(r"00(?<![\w.+-]00)[1-9]\d[ /-][\d ()/-]{6,20}+(?![\w.])"), _is_phone),
+    Rule("a phone number", ("(",), re.compile(r"\((?<!\w\()[2-9]\d\d\) ?\d{3}-\d{4}(?![\w-])")),
     Rule(
         "a bank account number",
         (),
@@ -71,12 +67,7 @@ _RULES = (
     ),
     Rule(
         "a US social security number",
-        ("-",),
+        ("ssn", "social security"),
         re.compile(r"(?i)(?:ssn|social security)[^\n\d]{0,30}(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"),
     ),
 )
-
-
-def personal_data_in(text: str) -> Iterator[Hit]:
-    """Yield each kind of personal data that ``text`` seems to hold; never the data."""
-    return hits(text, _RULES)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from commonplace_clean import personal_data, secrets
 from commonplace_clean.embedded import embedded_runs
 from commonplace_clean.errors import NotebookRejected
 from commonplace_clean.limits import Limits
 from commonplace_clean.metadata import words_in
-from commonplace_clean.patterns import Hit
-from commonplace_clean.personal_data import personal_data_in
+from commonplace_clean.patterns import Hit, hits, possible
 from commonplace_clean.results import Finding, Notebook
-from commonplace_clean.secrets import secrets_in
 
 _MOST_FINDINGS = 100
 
@@ -23,9 +22,16 @@ def scan(notebook: Notebook, limits: Limits) -> list[Finding]:
     Raises:
         NotebookRejected: a cell holds more base64 than ``limits`` allow; the cell is named.
     """
-    findings = [*_in_words(notebook["metadata"], None)]
+    watch = _Watch(notebook)
+    findings = [*watch.words(notebook["metadata"], None)]
     for number, cell in enumerate(notebook["cells"], 1):
-        findings += _in_cell(cell, number, limits)
+        findings += _embedded(cell["source"], number, limits.max_embedded_bytes)
+        findings += watch.source(cell["source"], number)
+        findings += watch.words(cell["metadata"], number)
+    return _first(findings)
+
+
+def _first(findings: list[Finding]) -> list[Finding]:
     more = len(findings) - _MOST_FINDINGS
     if more <= 0:
         return findings
@@ -33,27 +39,36 @@ def scan(notebook: Notebook, limits: Limits) -> list[Finding]:
     return [*findings[:_MOST_FINDINGS], Finding(findings[_MOST_FINDINGS].kind, None, None, message)]
 
 
-def _in_cell(cell: dict[str, Any], number: int, limits: Limits) -> Iterator[Finding]:
-    source = cell["source"]
-    yield from _embedded(source, number, limits.max_embedded_bytes)
-    for kind, hit in _hits(source):
-        line = source.count("\n", 0, hit.first) + 1
-        again = "" if hit.times == 1 else f", and {hit.times - 1:,} more of the kind"
-        yield Finding(kind, number, line, f"Cell {number}, line {line} seems to hold {hit.name}{again}.")
-    yield from _in_words(cell["metadata"], number)
+class _Watch:
+    """Looks for the secrets and the personal data that one notebook could hold at all."""
 
+    def __init__(self, notebook: Notebook) -> None:
+        """Choose the rules that are worth trying."""
+        words = [*words_in(notebook["metadata"])]
+        for cell in notebook["cells"]:
+            words += [cell["source"], *words_in(cell["metadata"])]
+        text = "\n".join(words)
+        self._rules = {
+            "secret": possible(secrets.RULES, text),
+            "personal-data": possible(personal_data.RULES, text),
+        }
 
-def _in_words(metadata: dict[str, Any], number: int | None) -> Iterator[Finding]:
-    place = "The notebook's metadata" if number is None else f"The metadata of cell {number}"
-    for kind, hit in _hits("\n".join(words_in(metadata))):
-        yield Finding(kind, number, None, f"{place} seems to hold {hit.name}.")
+    def source(self, source: str, number: int) -> Iterator[Finding]:
+        """Yield what is in the source of cell ``number``."""
+        for kind, hit in self._hits(source):
+            line = source.count("\n", 0, hit.first) + 1
+            again = "" if hit.times == 1 else f", and {hit.times - 1:,} more of the kind"
+            yield Finding(kind, number, line, f"Cell {number}, line {line} seems to hold {hit.name}{again}.")
 
+    def words(self, metadata: dict[str, Any], number: int | None) -> Iterator[Finding]:
+        """Yield what is in the metadata of cell ``number``, or of the notebook."""
+        place = "The notebook's metadata" if number is None else f"The metadata of cell {number}"
+        for kind, hit in self._hits("\n".join(words_in(metadata))):
+            yield Finding(kind, number, None, f"{place} seems to hold {hit.name}.")
 
-def _hits(text: str) -> Iterator[tuple[str, Hit]]:
-    if not text:
-        return
-    yield from (("secret", hit) for hit in secrets_in(text))
-    yield from (("personal-data", hit) for hit in personal_data_in(text))
+    def _hits(self, text: str) -> Iterator[tuple[str, Hit]]:
+        for kind, rules in self._rules.items():
+            yield from ((kind, hit) for hit in hits(text, rules))
 
 
 def _embedded(source: str, number: int, most: int) -> Iterator[Finding]:

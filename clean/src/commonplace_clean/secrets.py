@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 
-from commonplace_clean.patterns import Hit, Rule, anything, hits
+from commonplace_clean.patterns import Rule
 
 _LEAST_ENTROPY = 3.0  # bits for each character; words of a language stay below, random text of ten and more is above
 _PLACEHOLDER = re.compile(
@@ -40,10 +39,10 @@ def _is_random(match: re.Match[str]) -> bool:
 
 def _token(name: str, literals: str, expression: str) -> Rule:
     bounded = rf"(?<![A-Za-z0-9_-]){expression}(?![A-Za-z0-9])"
-    return Rule(name, tuple(literals.split()), re.compile(bounded), anything)
+    return Rule(name, tuple(literals.split()), re.compile(bounded))
 
 
-_RULES = (
+RULES = (
     _token("an AWS access key", "akia asia abia acca", r"(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}"),
     _token("a GitHub token", "ghp_ gho_ ghu_ ghs_ ghr_", r"gh[pousr]_[A-Za-z0-9]{36,255}+"),
     _token("a GitHub token", "github_pat_", r"github_pat_\w{22,255}+"),
@@ -100,8 +99,3 @@ _RULES = (
         _is_random,
     ),
 )
-
-
-def secrets_in(text: str) -> Iterator[Hit]:
-    """Yield each kind of secret that ``text`` seems to hold; never its value."""
-    return hits(text, _RULES)

@@ -45,4 +45,11 @@ class Tally:
 
     def stripped(self) -> Stripped:
         """Return the counts so far."""
-        return Stripped(**self._counts, bytes=self._bytes)
+        return Stripped(
+            outputs=self._counts["outputs"],
+            execution_counts=self._counts["execution_counts"],
+            metadata_keys=self._counts["metadata_keys"],
+            widgets=self._counts["widgets"],
+            attachments=self._counts["attachments"],
+            bytes=self._bytes,
+        )

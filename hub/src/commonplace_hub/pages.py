@@ -36,7 +36,7 @@ class WaitingPage(SpawnPendingHandler):  # type: ignore[misc]
 class Asset(StaticFileHandler):
     """Our style sheet and script: public, and nothing else may be loaded through them."""
 
-    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - the signature is Tornado's
+    def set_extra_headers(self, path: str) -> None:
         self.set_header("Content-Security-Policy", "default-src 'none'; sandbox")
         self.set_header("X-Content-Type-Options", "nosniff")
 

@@ -75,9 +75,7 @@ def read(env: Mapping[str, str] | None = None) -> Settings:
         servers=_number(env, "COMMONPLACE_SERVER_LIMIT", 0),
         kept=tuple((env.get("COMMONPLACE_SERVER_KEEPS") or "LANG LC_ALL TZ").split()),
         analyst_environment=_path(env, "COMMONPLACE_ANALYST_ENVIRONMENT", CHECKOUT / ".venv-analyst"),
-        proxy_command=_path(
-            env, "COMMONPLACE_HUB_PROXY", CHECKOUT / "hub/node_modules/.bin/configurable-http-proxy"
-        ),
+        proxy_command=_path(env, "COMMONPLACE_HUB_PROXY", CHECKOUT / "hub/node_modules/.bin/configurable-http-proxy"),
     )
 
 

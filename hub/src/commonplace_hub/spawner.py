@@ -84,7 +84,7 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         status: int | None = await super().poll()
         return status
 
-    async def stop(self, now: bool = False) -> None:  # noqa: ARG002 - the signature is JupyterHub's
+    async def stop(self, now: bool = False) -> None:
         # not with the interrupt that JupyterHub would send first: a Jupyter server asks its terminal
         # whether that was meant, and there is none; it ends just as cleanly when told to terminate
         await super().stop(now=True)
@@ -123,7 +123,7 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         person = {"USER": self.user.name, "LOGNAME": self.user.name, "SHELL": "/bin/bash"}
         return env | person | {"HOME": str(home.folder), "TMPDIR": str(home.folder / ".tmp"), "PATH": path}
 
-    def make_preexec_fn(self, name: str) -> Callable[[], None]:  # noqa: ARG002 - the signature is JupyterHub's
+    def make_preexec_fn(self, name: str) -> Callable[[], None]:
         """Runs in the new process, already under its account: limits, and a folder for temporary files."""
         memory, processes = self.mem_limit or 0, self.processes
 

@@ -4,10 +4,12 @@ import { addCopyButtons } from "./copy";
 import { openDroppedFiles } from "./dropping";
 import { enhanceHelp, enhanceMenus } from "./menus";
 import { markCurrentHeading } from "./outline";
+import { offerPrinting } from "./printing";
 import { startRequests } from "./requests";
 import { enhanceSearch } from "./searching";
 import { enhanceThemeSwitch } from "./theme";
 import { showLocalTimes } from "./times";
+import { reachWideParts } from "./wide";
 
 startRequests((part) => {
   showLocalTimes(part);
@@ -20,3 +22,5 @@ document.querySelectorAll<HTMLFormElement>("form[data-suggest]").forEach(enhance
 addCopyButtons(document);
 openDroppedFiles(document);
 markCurrentHeading(document);
+offerPrinting(document);
+reachWideParts(document);

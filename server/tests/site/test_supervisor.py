@@ -67,9 +67,7 @@ class Site:
     folder: Path
     popen: "subprocess.Popen[str] | None" = None
 
-    def server(
-        self, name: str, on_term: str = ENDS, *, detached: bool = False, needed: bool = True
-    ) -> list[object]:
+    def server(self, name: str, on_term: str = ENDS, *, detached: bool = False, needed: bool = True) -> list[object]:
         """A process that serves and has a child, in or out of its own group."""
         port = free_port()
         code = SERVE.format(on_term=on_term, detached=detached)
@@ -79,9 +77,7 @@ class Site:
     def start(self, *processes: list[object]) -> None:
         with (self.folder / "said").open("w") as said:
             command = [sys.executable, "-c", RUN, json.dumps(processes), str(self.folder / "logs")]
-            self.popen = subprocess.Popen(
-                command, stdout=said, stderr=said, text=True, start_new_session=True
-            )
+            self.popen = subprocess.Popen(command, stdout=said, stderr=said, text=True, start_new_session=True)
 
     def ready(self) -> None:
         wait_for(lambda: "all is well" in self.said, f"the site is ready: {self.said}")

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from gallery.accounts.models import User
 from gallery.lib.errors import NotThere
-from gallery.notebooks.models import Notebook, Revision
+from gallery.notebooks.models import Notebook, Revision, Star
 from gallery.notebooks.permissions import Role, check_may, visible_to
 
 
@@ -14,6 +16,16 @@ def readable(user: User | None, uuid: UUID) -> Notebook:
     if found is None:
         raise NotThere
     return found
+
+
+def readable_with_star(user: User | None, uuid: UUID) -> tuple[Notebook, bool]:
+    """The same, and whether this reader has starred it, in one query."""
+    mine = Star.objects.filter(person=user, notebook=OuterRef("pk")) if user is not None else Star.objects.none()
+    rows = visible_to(user).select_related("owner", "head__author").annotate(starred_here=Exists(mine))
+    found = rows.filter(uuid=uuid).first()
+    if found is None:
+        raise NotThere
+    return found, bool(found.starred_here)
 
 
 def allowed(user: User | None, uuid: UUID, role: Role) -> Notebook:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from gallery.accounts.models import User
 from gallery.lib.languages import shown_language
-from gallery.lib.text import shortened
+from gallery.lib.text import plain_prose, shortened
 from gallery.notebooks.models import Notebook, Star
 
 Health = Literal["healthy", "undetermined", "unhealthy"]
@@ -59,7 +59,7 @@ def card_of(notebook: Notebook, *, starred: bool, snippet: str = "") -> Card:
         title=notebook.title,
         url=notebook.get_absolute_url(),
         run_url=f"/run/{notebook.uuid}",
-        snippet=snippet or shortened(notebook.description, 240),
+        snippet=snippet or shortened(plain_prose(notebook.description[:2000]), 240),
         owner=person_link(notebook.owner),
         tags=tuple(sorted(tag.name for tag in notebook.tags.all())),
         language=notebook.language,

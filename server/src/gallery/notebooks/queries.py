@@ -13,7 +13,7 @@ from gallery.lib.errors import NotThere
 from gallery.lib.imports import imported_packages
 from gallery.lib.languages import shown_language
 from gallery.lib.rendering import OutlineEntry
-from gallery.notebooks.access import readable, revision_of
+from gallery.notebooks.access import readable, readable_with_star, revision_of
 from gallery.notebooks.cards import (
     Card,
     PersonLink,
@@ -28,6 +28,7 @@ from gallery.notebooks.models import Notebook, Revision
 from gallery.notebooks.permissions import Role, role_of, visible_to
 from gallery.notebooks.rendered import CellView, body_of, prose
 
+LONG = 150  # cells
 SORTS = {
     "updated": ("-updated_at", "-pk"),
     "newest": ("-created_at", "-pk"),
@@ -66,6 +67,11 @@ class NotebookPage:
     visibility: str
     download_url: str
 
+    @property
+    def long(self) -> bool:
+        """Whether cells far away are worth leaving out until the reader comes near."""
+        return len(self.cells) > LONG
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -91,6 +97,16 @@ class Listing:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // self.page_size))
 
+    @property
+    def previous(self) -> int:
+        """The page before, or the last one where somebody asked for more than there are."""
+        return min(self.page - 1, self.pages)
+
+    @property
+    def next(self) -> int:
+        """The page after."""
+        return self.page + 1
+
 
 def revision_line(revision: Revision, newest: int) -> RevisionLine:
     """A line of the history from a revision whose author is loaded."""
@@ -105,13 +121,13 @@ def revision_line(revision: Revision, newest: int) -> RevisionLine:
 
 def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> NotebookPage:
     """The page of a notebook, or `NotThere`."""
-    notebook = readable(user, uuid)
+    notebook, starred = readable_with_star(user, uuid)
     revision = revision_of(notebook, number)
     role = role_of(user, notebook)
     body = body_of(revision, notebook.language)
     newest = revision_of(notebook, None).number
     return NotebookPage(
-        card=card_of(notebook, starred=notebook.pk in starred_among(user, [notebook])),
+        card=card_of(notebook, starred=starred),
         description=notebook.description,
         description_html=prose(notebook.description),
         cells=body.cells,

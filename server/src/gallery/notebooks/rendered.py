@@ -6,7 +6,16 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gallery.lib.rendering import RENDERER_VERSION, CellSource, OutlineEntry, outline, place, render_cells
+from gallery.lib.rendering import (
+    RENDERER_VERSION,
+    CellSource,
+    OutlineEntry,
+    outline_of,
+    place,
+    render_cells,
+    sections_of,
+)
+from gallery.notebooks.headings import levelled
 from gallery.notebooks.content import packed, unpacked
 from gallery.notebooks.models import RenderedCell, Revision
 
@@ -105,16 +114,18 @@ def body_of(revision: Revision, language: str) -> Body:
 def _made(revision: Revision, language: str) -> Body:
     places = list(revision.cells.select_related("cell"))
     sources = [CellSource(kind=at.cell.kind, source=unpacked(at.cell.body), language=language) for at in places]
-    html = fragments(sources)
+    html = levelled(fragments(sources))
+    entries = outline_of(html)
+    sections = sections_of(entries)
     cells = tuple(
         CellView(
             number=number,
             anchor=f"cell-{number}",
             kind=at.cell.kind,
-            html=place(html[at.position], number),
+            html=place(html[number - 1], number, sections),
             folded=bool(at.metadata.get("jupyter", {}).get("source_hidden")),
             tags=tuple(at.metadata.get("tags", ())),
         )
         for number, at in enumerate(places, start=1)
     )
-    return Body(cells=cells, outline=tuple(outline(sources)))
+    return Body(cells=cells, outline=tuple(entries))

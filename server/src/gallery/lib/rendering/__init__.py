@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 from gallery.lib.rendering.anchors import OutlineEntry, outline_of, place, sections_of
 from gallery.lib.rendering.cells import RENDERER_VERSION, CellSource
+from gallery.lib.rendering.fragments import is_for_now
 from gallery.lib.rendering.workers import render_cells
 
 __all__ = [
     "RENDERER_VERSION",
     "CellSource",
     "OutlineEntry",
+    "is_for_now",
     "outline",
     "outline_of",
     "place",

@@ -22,5 +22,25 @@ def render_cell(cell: CellSource) -> str:
 
 def plain_text(cell: CellSource, reason: str) -> str:
     """The cell's source as plain text, and why."""
-    note = f'<p class="plain-text-note" role="note">This cell is shown as plain text because {reason}.</p>'
-    return f'{note}<pre class="plain-text">{escaped(normal_text(cell.source))}</pre>'
+    return _note(f"This cell is shown as plain text because {reason}.") + _as_it_is(cell)
+
+
+def plain_text_for_now(cell: CellSource) -> str:
+    """The cell's source as plain text because the server had no time; not to be kept."""
+    return _FOR_NOW + _as_it_is(cell)
+
+
+def is_for_now(html: str) -> bool:
+    """Whether this fragment should be made again instead of being kept."""
+    return html.startswith(_FOR_NOW)
+
+
+def _note(sentence: str) -> str:
+    return f'<p class="plain-text-note" role="note">{sentence}</p>'
+
+
+def _as_it_is(cell: CellSource) -> str:
+    return f'<pre class="plain-text">{escaped(normal_text(cell.source))}</pre>'
+
+
+_FOR_NOW = _note("This cell is shown as plain text because the server is busy. Load the page again to see it laid out.")

@@ -1,18 +1,15 @@
-"""Which lexer colours which language. A table: what a notebook calls its language never loads anything by name."""
+"""Which of pygments' lexers colours which of the languages that have no light grammar. A table: what a notebook calls its language never loads anything by name."""
 
 from functools import cache
 from importlib import import_module
 
 from pygments.lexer import Lexer
 
+from gallery.lib.rendering.grammars import GRAMMARS
+
 # Language → module and class in pygments.lexers.
 _LEXERS: dict[str, tuple[str, str]] = {
-    "python": ("python", "PythonLexer"),
-    "r": ("r", "SLexer"),
-    "julia": ("julia", "JuliaLexer"),
-    "scala": ("jvm", "ScalaLexer"),
     "bash": ("shell", "BashLexer"),
-    "sql": ("sql", "SqlLexer"),
     "javascript": ("javascript", "JavascriptLexer"),
     "typescript": ("javascript", "TypeScriptLexer"),
     "cpp": ("c_cpp", "CppLexer"),
@@ -73,20 +70,20 @@ _ALIASES: dict[str, str] = {
 
 def known_languages() -> tuple[str, ...]:
     """Each language that is coloured, by its own name."""
-    return tuple(_LEXERS)
+    return (*GRAMMARS, *_LEXERS)
 
 
 def own_name(language: str) -> str:
     """The one name of a language; empty where it is not coloured."""
     name = language.strip().lower()
     name = _ALIASES.get(name, name)
-    return name if name in _LEXERS else ""
+    return name if name in GRAMMARS or name in _LEXERS else ""
 
 
 def lexer_for(language: str) -> Lexer | None:
     """The lexer of a language, or nothing where it is not in the table."""
     name = own_name(language)
-    return _made(name) if name else None
+    return _made(name) if name in _LEXERS else None
 
 
 @cache

@@ -175,6 +175,6 @@ def _image(values: dict[str, str], *, within_link: bool) -> str:
 
 
 def _table_cell(name: str, values: dict[str, str]) -> str:
-    where = {"left": "start", "right": "end", "center": "center"}.get(values.get("style") or values.get("align", ""))
+    where = {"left": "left", "right": "right", "center": "center"}.get(values.get("style") or values.get("align", ""))
     spans = "".join(f' {key}="{values[key]}"' for key in ("colspan", "rowspan") if key in values)
     return f"<{name}{spans}" + (f' class="text-{where}">' if where else ">")

@@ -20,7 +20,7 @@ MINUTE = 60
 
 @cache
 def _version(name: str) -> str:
-    file = DIST / name
+    file = Path(f"{DIST}/{name}")  # a template hands over a kind of string that paths do not take
     return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else "missing"
 
 

@@ -1,10 +1,10 @@
-"""Jupyter's settings in people's servers that are more than a value."""
+"""Jupyter's settings in people's servers (the folder beside this file can only switch extensions on and off)."""
 
 import os
+from datetime import UTC, datetime
 from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from jupyter_server.utils import utcnow
 from tornado.ioloop import PeriodicCallback
 
 IDLE_SECONDS = int(os.environ.get("COMMONPLACE_IDLE_SECONDS", "3600"))
@@ -21,7 +21,14 @@ class BusyIsActive(AsyncMappingKernelManager):  # type: ignore[misc]
 
     def _note(self) -> None:
         if any(kernel.execution_state == "busy" for kernel in self._kernels.values()):
-            self.parent.web_app.settings["last_activity_times"]["running_cells"] = utcnow()
+            self.parent.web_app.settings["last_activity_times"]["running_cells"] = datetime.now(UTC)
 
 
-get_config().ServerApp.kernel_manager_class = BusyIsActive  # type: ignore[name-defined] # noqa: F821 - Jupyter's
+c = get_config()  # type: ignore[name-defined] # noqa: F821 - Jupyter provides it
+c.ServerApp.kernel_manager_class = BusyIsActive
+# every account of the machine can connect to a kernel's ports; without the key it hears nothing
+c.KernelManager.transport_encryption = "auto"
+c.FileContentsManager.delete_to_trash = False
+c.LabApp.extension_manager = "readonly"
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"

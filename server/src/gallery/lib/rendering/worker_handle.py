@@ -1,0 +1,60 @@
+"""The parent's side of one rendering process."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from gallery.lib.rendering.cells import CellSource
+from gallery.lib.rendering.framing import Channel
+from gallery.lib.rendering.worker import RENDERED
+
+SENDING_LIMIT = 10.0  # seconds; a worker reads its whole batch before it begins
+ENDING_LIMIT = 10.0
+
+
+class Worker:
+    """A process of our own that renders cells until it is ended."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "gallery.lib.rendering.worker", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        ours.settimeout(SENDING_LIMIT)
+        self._connection = ours
+        self._channel = Channel(ours)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def hand_over(self, cells: Sequence[CellSource]) -> None:
+        """Give it a batch. Raises `OSError` when it is gone."""
+        self._connection.settimeout(SENDING_LIMIT)
+        self._channel.send(json.dumps([(cell.kind, cell.source, cell.language) for cell in cells]).encode())
+
+    def next_fragment(self, limit: float) -> str | None:
+        """The next cell's HTML, or nothing where it could not be rendered.
+
+        Raises `TimeoutError` after `limit` seconds, another `OSError` when the process is gone.
+        """
+        answer = self._channel.receive(limit)
+        return answer[1:].decode() if answer[:1] == RENDERED else None
+
+    def end(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+        self.forget()
+        self._process.wait(ENDING_LIMIT)
+
+    def forget(self) -> None:
+        """Close our end of the connection: an idle worker ends by itself when nobody holds it any more."""
+        self._channel.close()

@@ -1,0 +1,122 @@
+"""The page of browsing and searching as a finished thing."""
+
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from gallery.accounts.models import User
+from gallery.lib.languages import shown_language
+from gallery.notebooks.queries import SORTS, Counted, Listing, languages_seen, people_seen, tags_seen
+from gallery.search.queries import Question, find
+
+ADDRESS = "/notebooks/"
+LONGEST = 300
+SHOWN = 12
+NARROWING = ("tag", "language", "owner")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the page says, cleaned."""
+
+    q: str = ""
+    tag: str = ""
+    language: str = ""
+    owner: str = ""
+    sort: str = ""
+    page: int = 1
+
+    def address(self, **changed: object) -> str:
+        """The address of the same question with something changed; always from the first page."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)} | {"page": 1} | changed
+        said = {name: value for name, value in values.items() if value and (name, value) != ("page", 1)}
+        return f"{ADDRESS}?{urlencode(said)}" if said else ADDRESS
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter and the address without it."""
+
+    kind: str
+    words: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of the side bar: with it, or (where it is active) without it."""
+
+    words: str
+    count: int
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A group of the side bar."""
+
+    title: str
+    choices: tuple[Choice, ...]
+    all_url: str
+
+
+@dataclass(frozen=True)
+class BrowsePage:
+    """Everything that the page shows."""
+
+    asked: Asked
+    listing: Listing
+    chips: tuple[Chip, ...]
+    facets: tuple[Facet, ...]
+    kept: tuple[tuple[str, str], ...]
+    sort: str
+    without_filters: str
+
+
+def read_question(query: QueryDict) -> Asked:
+    """The question in an address; whatever cannot be used counts as not said."""
+    said = {name: " ".join(query.get(name, "").replace("\0", " ").split())[:LONGEST] for name in ("q", *NARROWING)}
+    sort, page = query.get("sort", ""), query.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return Asked(**said, sort=sort if sort in {*SORTS, "relevance"} else "", page=max(1, number))
+
+
+def browse_page(user: User | None, asked: Asked) -> BrowsePage:
+    """The page for this reader and question."""
+    sort = asked.sort or ("relevance" if asked.q else "updated")
+    question = Question(text=asked.q, tag=asked.tag, language=asked.language, owner=asked.owner, sort=sort, page=asked.page)
+    return BrowsePage(
+        asked=asked,
+        listing=find(user, question),
+        chips=_chips(asked),
+        facets=_facets(user, asked),
+        kept=tuple((name, value) for name in NARROWING if (value := getattr(asked, name))),
+        sort=sort,
+        without_filters=replace(asked, tag="", language="", owner="").address(),
+    )
+
+
+def _chips(asked: Asked) -> tuple[Chip, ...]:
+    kinds = {"tag": _("Tag"), "language": _("Language"), "owner": _("Author")}
+    values = {name: getattr(asked, name) for name in NARROWING}
+    shown = values | {"language": shown_language(asked.language)}
+    return tuple(Chip(kinds[name], shown[name], asked.address(**{name: ""})) for name in NARROWING if values[name])
+
+
+def _facets(user: User | None, asked: Asked) -> tuple[Facet, ...]:
+    return (
+        Facet(_("Language"), _choices("language", languages_seen(user)[:SHOWN], asked), "/languages/"),
+        Facet(_("Tag"), _choices("tag", tags_seen(user, SHOWN), asked), "/tags/"),
+        Facet(_("Author"), _choices("owner", people_seen(user)[:SHOWN], asked), "/people/"),
+    )
+
+
+def _choices(name: str, counted: tuple[Counted, ...], asked: Asked) -> tuple[Choice, ...]:
+    present = getattr(asked, name)
+    return tuple(
+        Choice(one.shown_name, one.count, asked.address(**{name: "" if one.name == present else one.name}), one.name == present)
+        for one in counted
+    )
