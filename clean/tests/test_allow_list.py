@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from commonplace_clean import Stripped, clean_document, clean_notebook, dump
+from commonplace_clean import Stripped, clean_document, dump
 
 from clean.tests.notebooks import cleaned, code, notebook, prose
 
@@ -16,11 +16,6 @@ WIDGETS = "application/vnd.jupyter.widget-state+json"
 def metadata_of(**metadata: Any) -> Any:
     """Return what remains of a notebook's metadata."""
     return clean_document(notebook(metadata=metadata)).notebook["metadata"]
-
-
-def cell_metadata_of(**metadata: Any) -> Any:
-    """Return what remains of a cell's metadata."""
-    return cleaned(code(metadata=metadata)).notebook["cells"][0]["metadata"]
 
 
 def test_everything_on_the_list_stays_as_it_is() -> None:
@@ -164,10 +159,3 @@ def test_metadata_that_is_no_object_goes() -> None:
     result = clean_document(notebook(code(metadata="Quokka"), metadata=["Quokka"]))
     assert b"Quokka" not in dump(result.notebook)
     assert result.stripped.metadata_keys == 2
-
-
-def test_infinity_by_a_large_exponent_is_no_number_of_points() -> None:
-    raw = dump(notebook(code(metadata={"commonplace": {"points": 5}}))).replace(b'"points": 5', b'"points": 1e999')
-    assert b"1e999" in raw
-    assert cell_metadata_of(commonplace={"points": float(5)}) == {"commonplace": {"points": 5.0}}
-    assert clean_notebook(raw).notebook["cells"][0]["metadata"] == {}

@@ -52,6 +52,9 @@ FAULTS = {
     "21 digits": (b"[1" + b"0" * 20 + b"]", "20 digits", "line 1, column 2"),
     "21 digits below zero": (b"[-1" + b"0" * 20 + b"]", "20 digits", "line 1, column 3"),
     "a million digits": (b"1" * 1_000_000, "20 digits", "line 1, column 1"),
+    "21 digits and a stop": (b"[" + b"1" * 21 + b".]", "20 digits", "line 1, column 2"),
+    "21 digits and half an exponent": (b"[" + b"1" * 21 + b"e+]", "20 digits", "line 1, column 2"),
+    "infinity by its exponent": (b"[1e999]", "too large", ""),
     "the same key twice": (b'{"a": 1, "a": 2}', "twice", ""),
     "the same key twice, written differently": (b'{"a": 1, "\\u0061": 2}', "twice", ""),
     "the same key twice, deep inside": (

@@ -6,7 +6,7 @@ With a quadratic step anywhere, each of these would take many minutes; the runne
 from __future__ import annotations
 
 import pytest
-from commonplace_clean import clean_notebook, personal_data, secrets
+from commonplace_clean import NotebookRejected, clean_notebook, personal_data, secrets
 from commonplace_clean.embedded import embedded_runs
 from commonplace_clean.gate import read_json
 from commonplace_clean.patterns import Rule
@@ -15,12 +15,14 @@ from clean.tests.notebooks import as_bytes, code, notebook
 
 LENGTH = 500_000
 PIECES = [
-    "a", "A", "1", " ", "-", "_", "=", "@", "a@", "a.", "a-", "a@b.", "a@a", "+1", "+1 ", "+1-", "(2", "1 ", "1-", "00",
-    "00 1", "11 1", "AB12", "AB12 ", "eyJ", "-eyJ", "eyJa.", "-eyJaaaaaaaa.", "://", "://a:", "://a:a", ":", ";pwd=", "pwd=",
-    'pwd="', "password", "password=", 'password="aB3', "passwordpassword = ", "token", "token ", "token = ", "secret_", "key: '",
-    "export ", "export a", "export password", "sk-", "-sk-", "sk-a", "xox", "xoxb-", "-xoxb-", "ghp_", "hf_", "SG.", "SG.a",
-    "AKIA", "-----BEGIN ", "-----BEGIN RSA ", "PRIVATE KEY", "AccountKey=", "?sig=", "1:AA", "ssn", "ssn-", "ssn 1",
-    "hooks.slack.com/services/", "a" * 59 + " ", "a" * 60 + " ", "a" * 60 + "=", "a" * 60 + '"\n"', "aB3" * 20 + " " * 39,
+    "a", "A", "1", " ", "-", "_", "=", "@", "a@", "a.", "a-", "a@b.", "a@a", "+1", "+1 ", "+1-", "(2",
+    "1 ", "1-", "00", "00 1", "11 1", "AB12", "AB12 ", "eyJ", "-eyJ", "eyJa.", "-eyJaaaaaaaa.", "://",
+    "://a:", "://a:a", ":", ";pwd=", "pwd=", 'pwd="', "password", "password=", 'password="aB3',
+    "passwordpassword = ", "token", "token ", "token = ", "secret_", "key: '", "export ", "export a",
+    "export password", "sk-", "-sk-", "sk-a", "xox", "xoxb-", "-xoxb-", "ghp_", "hf_", "SG.", "SG.a",
+    "AKIA", "-----BEGIN ", "-----BEGIN RSA ", "PRIVATE KEY", "AccountKey=", "?sig=", "1:AA", "ssn",
+    "ssn-", "ssn 1", "hooks.slack.com/services/", "a" * 59 + " ", "a" * 60 + " ", "a" * 60 + "=",
+    "a" * 60 + '"\n"', "aB3" * 20 + " " * 39,
 ]  # fmt: skip
 
 
@@ -56,9 +58,8 @@ def tried(rule: Rule, source: str) -> int:
     ],
 )
 def test_bytes_made_to_hold_up_the_gate_are_refused_at_once(raw: bytes) -> None:
-    with pytest.raises(Exception, match=r"^The file ") as caught:
+    with pytest.raises(NotebookRejected):
         read_json(raw)
-    assert type(caught.value).__name__ == "NotebookRejected"
 
 
 def test_many_cells_and_many_equal_ids_cost_their_number() -> None:

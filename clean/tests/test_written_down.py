@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import json
 import pkgutil
+from typing import Any
 
 import commonplace_clean
 import nbformat
@@ -43,7 +44,8 @@ def test_equal_notebooks_are_equal_files_whatever_the_order_of_their_keys() -> N
 def test_a_file_holds_the_notebook_and_opens_in_jupyter() -> None:
     result = cleaned(code("a\nb"), prose("c")).notebook
     assert json.loads(dump(result)) == result
-    assert nbformat.reads(dump(result).decode(), as_version=4).cells[0].source == "a\nb"
+    library: Any = nbformat  # its reader has no types
+    assert library.reads(dump(result).decode(), as_version=4).cells[0].source == "a\nb"
 
 
 @pytest.mark.parametrize(
@@ -58,10 +60,9 @@ def test_a_file_holds_the_notebook_and_opens_in_jupyter() -> None:
             "2,000 cells leave; 1 output and 1 execution count were removed (1.5 MB).",
         ),
         (
-            Stripped(outputs=9, execution_counts=9, metadata_keys=4, widgets=1, attachments=1, bytes=4_200),
+            Stripped(outputs=9, metadata_keys=4, widgets=1, attachments=1, bytes=4_200),
             12,
-            "12 cells leave; 9 outputs, 9 execution counts, 1 widget state, 1 attached file and 4 metadata entries "
-            "were removed (4 kB).",
+            "12 cells leave; 9 outputs, 1 widget state, 1 attached file and 4 metadata entries were removed (4 kB).",
         ),
     ],
 )

@@ -35,6 +35,12 @@ def test_accounts_of_real_people_are_left_out(tmp_path: Path) -> None:
     assert create(tmp_path, range(taken, taken + 2)).uid == taken + 1
 
 
+def test_an_account_that_runs_something_elsewhere_is_left_out(tmp_path: Path) -> None:
+    with subprocess.Popen(["sleep", "600"], user=UIDS[0]) as running:
+        assert create(tmp_path, UIDS).uid == UIDS[1]
+        running.kill()
+
+
 def test_without_accounts_the_home_belongs_to_the_hub(tmp_path: Path) -> None:
     home = create(tmp_path, None)
     assert home.uid is None

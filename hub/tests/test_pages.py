@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from commonplace_hub.pages import STATIC, TEMPLATES
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -76,9 +76,6 @@ def test_from_the_link_to_jupyterlab_with_nothing_but_waiting(page: Page, hub: W
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if "Security" in message.text else None)
     page.goto(f"{hub.url}/hub/user-redirect/lab?commonplace-ticket=T", wait_until="commit")
-    if "spawn-pending" in page.url:  # pragma: no branch - on a quick machine it is already past
-        page.get_by_role("heading", name="Starting your Jupyter").wait_for()
-        assert page.get_by_role("progressbar").count() == 1
     page.wait_for_url("**/user/nina/lab?commonplace-ticket=T", wait_until="commit", timeout=60_000)
     page.locator("#jp-main-dock-panel").wait_for(timeout=60_000)
     assert not complaints

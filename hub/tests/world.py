@@ -47,7 +47,7 @@ def answers(address: str) -> bool:
 def free_port() -> int:
     """A port for the gallery, such that those of the hub are free too."""
     while True:
-        port = 20000 + secrets.randbelow(20000)
+        port = 12000 + secrets.randbelow(20000)  # below those that systems give to outgoing connections
         if all(_free(port + step) for step in (0, 100, 101, 102)):
             return port
 
@@ -88,12 +88,19 @@ class World:
     def log(self) -> str:
         return (self.folder / "hub.log").read_text(errors="replace")
 
+    @property
+    def uids(self) -> range:
+        """Accounts of this world alone, since several run side by side."""
+        first = 40000 + self.port % 1000 * 20
+        return range(first, first + 20)
+
     def env(self) -> dict[str, str]:
         ours = {
             "PORT": str(self.port),
             "COMMONPLACE_HOME": str(self.folder),
             "COMMONPLACE_HUB_CLIENT_SECRET": SECRET,
             "COMMONPLACE_ANALYST_ENVIRONMENT": str(ENVIRONMENT),
+            "COMMONPLACE_SERVER_UIDS": f"{self.uids[0]}-{self.uids[-1]}",
         }
         clean = {name: value for name, value in os.environ.items() if not name.startswith("COMMONPLACE_")}
         return clean | ours | self.settings

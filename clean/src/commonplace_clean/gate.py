@@ -6,6 +6,7 @@ Everything here takes linear time, and nothing recurses before the depth is know
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
@@ -71,15 +72,25 @@ def _parsed(text: str) -> Any:
         return built
 
     try:
-        document = json.loads(text, object_pairs_hook=build)
+        document = json.loads(text, object_pairs_hook=build, parse_float=_finite)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise NotebookRejected(f"The file is not JSON: {_in_words(error)}.", where) from None
+    except OverflowError:
+        raise NotebookRejected("The file has a number that is too large to be read.") from None
     except RecursionError:
         raise NotebookRejected("The file is nested too deeply to be read here.") from None
     if repeated:
         raise NotebookRejected("The file has an object with the same key twice.", path_to(repeated[0], document))
     return document
+
+
+def _finite(text: str) -> float:
+    """Return the number, unless it is infinity by a large exponent."""
+    number = float(text)
+    if math.isinf(number):
+        raise OverflowError
+    return number
 
 
 def _in_words(error: json.JSONDecodeError) -> str:

@@ -25,9 +25,9 @@ def is_iban(text: str) -> bool:
 
 
 def is_card(text: str) -> bool:
-    """Say whether ``text`` is a card number: an issuer's digits, more than two different ones, and Luhn's check."""
+    """Say whether ``text`` is a card number: an issuer's digits, not all the same, and Luhn's check."""
     plain = re.sub(r"[ -]", "", text)
-    if not _ISSUERS.fullmatch(plain) or len(set(plain)) < 3:
+    if not _ISSUERS.fullmatch(plain) or len(set(plain)) == 1:
         return False
     backwards = [int(digit) for digit in reversed(plain)]
     doubled = [sum(divmod(2 * digit, 10)) for digit in backwards[1::2]]
@@ -51,8 +51,13 @@ RULES = (
     ),
     # The sign comes first and is looked behind afterwards: so the search jumps from sign to sign.
     Rule("a phone number", ("+",), re.compile(r"\+(?<![\w.+)\]]\+)[1-9][\d ()./-]{7,22}+(?![\w.])"), _is_phone),
-    Rule("a phone number", ("00",), re.compile(r"00(?<![\w.+-]00)[1-9]\d[ /-][\d ()/-]{6,20}+(?![\w.])"), _is_phone),
-    Rule("a phone number", ("(",), re.compile(r"\((?<!\w\()[2-9]\d\d\) ?\d{3}-\d{4}(?![\w-])")),
+    Rule(
+        "a phone number",
+        ("00",),
+        re.compile(r"00(?<![\w.+-]00)(?<!\w 00)[1-9]\d[ /-][\d ()/-]{6,20}+(?![\w.])"),
+        _is_phone,
+    ),
+    Rule("a phone number", ("(",), re.compile(r"\((?<!\w\()(?<!\d \()[2-9]\d\d\) ?\d{3}-\d{4}(?![\w-])")),
     Rule(
         "a bank account number",
         (),

@@ -86,7 +86,7 @@ RULES = (
     Rule(
         "a secret or key",
         ("secret", "token", "key", "credential"),
-        re.compile(rf"(?i)(?:secret|token|(?:api|access|auth|account|private)_?key|credential){_ASSIGNS}{_LITERAL}"),
+        re.compile(rf"(?i)(?:secret|token|(?:api|access|auth|account|private)[_-]?key|credential){_ASSIGNS}{_LITERAL}"),
         _is_random,
     ),
     Rule(

@@ -14,7 +14,7 @@ _BRACKET = re.compile(rb"[\[\]{}]")
 _DIGITS_AS_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
 _NO_NUMBER = re.compile(rb"NaN|-?Infinity")
 # Not the digits of a fraction or of an exponent: those become floats, whose size is bounded.
-_LONG_INTEGER = re.compile(rb"(?<![0-9.eE+])(?<![eE]-)[0-9]{21,}+(?![.eE])")
+_LONG_INTEGER = re.compile(rb"(?<![0-9.eE+])(?<![eE]-)[0-9]{21,}+(?!\.[0-9]|[eE][+-]?[0-9])")
 
 
 def check_structure(raw: bytes, escapes: bytes, deepest: int) -> None:

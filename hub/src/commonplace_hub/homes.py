@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from commonplace_hub.processes import end_all_in
+from commonplace_hub.processes import end_all_in, runs_anything
 
 NEXT_UID = ".next-uid"
 SHARED_FOLDERS = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108 - searched, never written
@@ -73,7 +73,7 @@ def _next_uid(homes: Path, uids: range) -> int:
     taken = {folder.stat().st_uid for folder in homes.iterdir() if folder.is_dir()}
     for step in range(len(uids)):
         uid = uids[(start - uids.start + step) % len(uids)]
-        if uid not in taken and not _has_a_name(uid):
+        if uid not in taken and not _has_a_name(uid) and not runs_anything(uid):
             pointer.write_text(str(uid + 1))
             return uid
     raise NoAccountLeft(f"All {len(uids)} accounts for servers are in use; widen COMMONPLACE_SERVER_UIDS.")

@@ -38,6 +38,15 @@ def end_all_in(home: Path, uid: int | None) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+def runs_anything(uid: int) -> bool:
+    """Whether the account has a process, say because another hub on this machine uses the same range."""
+    for entry in PROC.iterdir() if PROC.is_dir() else ():
+        with suppress(OSError):
+            if entry.name.isdecimal() and entry.stat().st_uid == uid:
+                return True
+    return False
+
+
 def why_accounts_cannot_be_used(python: Path, folder: Path, uid: int) -> str:
     """Try the account `uid` on the programs and the folder that servers need; empty if all is well.
 

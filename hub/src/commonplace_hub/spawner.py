@@ -66,7 +66,7 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         try:
             self._home = create(Path(self.homes), self._uids())
         except NoAccountLeft as problem:
-            self.log.error("%s", problem)
+            self.log.error("%s", problem)  # noqa: TRY400 - a sentence for the operator, no traceback
             raise StartFailed("All places are taken now. Please try again later.", "capacity") from problem
         with self._home.log.open("wb") as log:
             self.popen_kwargs = self._process_arguments(self._home) | {"stdout": log, "stderr": log}

@@ -1,6 +1,6 @@
 """The page of browsing and searching as a finished thing."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from gallery.accounts.models import User
 from gallery.lib.languages import shown_language
-from gallery.notebooks.queries import SORTS, Counted, Listing, languages_seen, people_seen, tags_seen
-from gallery.search.queries import Question, find
+from gallery.notebooks.queries import Counted, Listing, languages_seen, people_seen, tags_seen
+from gallery.search.queries import find
+from gallery.search.question import SORTS, Question
 
 ADDRESS = "/notebooks/"
 LONGEST = 300
 SHOWN = 12
-NARROWING = ("tag", "language", "owner")
+NARROWING = ("tag", "language", "owner", "imports")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Asked:
     tag: str = ""
     language: str = ""
     owner: str = ""
+    imports: str = ""
     sort: str = ""
     page: int = 1
 
@@ -81,26 +83,26 @@ def read_question(query: QueryDict) -> Asked:
     said = {name: " ".join(query.get(name, "").replace("\0", " ").split())[:LONGEST] for name in ("q", *NARROWING)}
     sort, page = query.get("sort", ""), query.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    return Asked(**said, sort=sort if sort in {*SORTS, "relevance"} else "", page=max(1, number))
+    return Asked(**said, sort=sort if sort in SORTS else "", page=max(1, number))
 
 
 def browse_page(user: User | None, asked: Asked) -> BrowsePage:
     """The page for this reader and question."""
-    sort = asked.sort or ("relevance" if asked.q else "updated")
-    question = Question(text=asked.q, tag=asked.tag, language=asked.language, owner=asked.owner, sort=sort, page=asked.page)
+    filters = {name: getattr(asked, name) for name in NARROWING}
+    question = Question(text=asked.q, **filters, sort=asked.sort, page=asked.page)
     return BrowsePage(
         asked=asked,
         listing=find(user, question),
         chips=_chips(asked),
         facets=_facets(user, asked),
         kept=tuple((name, value) for name in NARROWING if (value := getattr(asked, name))),
-        sort=sort,
-        without_filters=replace(asked, tag="", language="", owner="").address(),
+        sort=question.order,
+        without_filters=asked.address(**dict.fromkeys(NARROWING, "")),
     )
 
 
 def _chips(asked: Asked) -> tuple[Chip, ...]:
-    kinds = {"tag": _("Tag"), "language": _("Language"), "owner": _("Author")}
+    kinds = {"tag": _("Tag"), "language": _("Language"), "owner": _("Author"), "imports": _("Uses")}
     values = {name: getattr(asked, name) for name in NARROWING}
     shown = values | {"language": shown_language(asked.language)}
     return tuple(Chip(kinds[name], shown[name], asked.address(**{name: ""})) for name in NARROWING if values[name])

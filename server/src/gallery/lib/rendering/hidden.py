@@ -15,7 +15,9 @@ _INVISIBLE = (
     "\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-HIDDEN = re.compile(f"[{_INVISIBLE}]|(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])")
+_HIDDEN = re.compile(f"[{_INVISIBLE}]|(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])")
+_MAYBE_HIDDEN = re.compile(f"[{_INVISIBLE}\u200d]")  # without looking around it is several times faster
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -25,9 +27,14 @@ def _marker(match: re.Match[str]) -> str:
     return f'<span class="hidden-char" title="{name}">U+{ord(character):04X}</span>'
 
 
+def has_hidden(text: str) -> bool:
+    """Whether the text may hold a hidden character; quick, and never wrong when it says no."""
+    return (_CONTROL if text.isascii() else _MAYBE_HIDDEN).search(text) is not None
+
+
 def show_hidden(markup: str) -> str:
     """Markup or escaped text in which each hidden character is replaced by a visible marker."""
-    return HIDDEN.sub(_marker, markup)
+    return _HIDDEN.sub(_marker, markup) if has_hidden(markup) else markup
 
 
 def escaped(text: str) -> str:
@@ -37,7 +44,7 @@ def escaped(text: str) -> str:
 
 def without_hidden(text: str) -> str:
     """The text less its hidden characters: for places that cannot hold a marker, such as attributes."""
-    return HIDDEN.sub("", text)
+    return _HIDDEN.sub("", text) if has_hidden(text) else text
 
 
 def normal_text(source: str) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from html import escape
 
 from pygments.lexer import Lexer
-from pygments.token import STANDARD_TYPES, Token, _TokenType
+from pygments.token import STANDARD_TYPES, _TokenType
 
 from gallery.lib.rendering.grammars import GRAMMARS
 from gallery.lib.rendering.hidden import show_hidden
@@ -63,17 +63,18 @@ def _span(name: str, text: str) -> str:
 
 # The short classes of pygments, gathered into the few that a page colours differently.
 _FAMILIES = {
-    "ow": "k", "nt": "k", "nd": "nd", "nb": "nf", "bp": "nf", "nc": "nf", "ne": "nf", "nf": "nf", "fm": "nf", "na": "nf",
-    "il": "m", "dl": "s", "gd": "gd", "gi": "gi", "gh": "gh", "gu": "gh", "gs": "gs", "ge": "ge",
+    "ow": "k", "nt": "k", "nd": "nd", "nb": "nf", "bp": "nf", "nc": "nf", "ne": "nf", "nf": "nf", "fm": "nf",
+    "na": "nf", "il": "m", "dl": "s", "gd": "gd", "gi": "gi", "gh": "gh", "gu": "gh", "gs": "gs", "ge": "ge",
 }  # fmt: skip
 
 
 @lru_cache(maxsize=1000)
 def _class(kind: _TokenType) -> str:
     """The class of a kind of token; empty where it looks like the text around it."""
-    while kind not in STANDARD_TYPES and kind is not Token:
-        kind = kind.parent
-    name = STANDARD_TYPES.get(kind, "")
+    known: _TokenType | None = kind
+    while known is not None and known not in STANDARD_TYPES:
+        known = known.parent
+    name = STANDARD_TYPES.get(known, "") if known is not None else ""
     return _FAMILIES.get(name) or (name[0] if name and name[0] in "ckms" else "")
 
 

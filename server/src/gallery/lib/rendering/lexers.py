@@ -1,4 +1,7 @@
-"""Which of pygments' lexers colours which of the languages that have no light grammar. A table: what a notebook calls its language never loads anything by name."""
+"""Which of pygments' lexers colours which language, where we have no light grammar of our own.
+
+A table: what a notebook calls its language never loads anything by name.
+"""
 
 from functools import cache
 from importlib import import_module
@@ -59,7 +62,8 @@ _LEXERS: dict[str, tuple[str, str]] = {
 # Other names under which notebooks and fences know them.
 _ALIASES: dict[str, str] = {
     "py": "python", "python3": "python", "python2": "python", "ipython": "python", "ipython3": "python",
-    "pyspark": "python", "sage": "python", "sagemath": "python", "xonsh": "python", "coconut": "python", "pycon": "python",
+    "pyspark": "python", "sage": "python", "sagemath": "python", "xonsh": "python", "coconut": "python",
+    "pycon": "python",
     "ir": "r", "jl": "julia", "sh": "bash", "shell": "bash", "zsh": "bash", "console": "bash", "sqlite": "sql",
     "mysql": "sql", "postgresql": "sql", "xsql": "sql", "js": "javascript", "node": "javascript", "jsx": "javascript",
     "ts": "typescript", "tsx": "typescript", "c++": "cpp", "c++11": "cpp", "c++14": "cpp", "c++17": "cpp", "cxx": "cpp",

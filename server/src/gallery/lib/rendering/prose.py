@@ -5,15 +5,17 @@ What is inserted after cleaning is ours. It stands in for tokens that nobody can
 
 import re
 import secrets
-from html import escape, unescape
+from html import escape
 
 import pyromark
 
-from gallery.lib.rendering.hidden import HIDDEN, escaped, show_hidden, without_hidden
+from gallery.lib.rendering.formulas import Formula, find_formulas
+from gallery.lib.rendering.hidden import escaped, has_hidden, show_hidden, without_hidden
 from gallery.lib.rendering.highlighting import highlighted
 from gallery.lib.rendering.lexers import own_name
-from gallery.lib.rendering.maths import Formula, find_formulas, typeset
-from gallery.lib.rendering.sanitising import REL, Footnotes, clean
+from gallery.lib.rendering.maths import typeset
+from gallery.lib.rendering.sanitising import Footnotes, clean
+from gallery.lib.rendering.tags import TAG, rewritten
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -22,9 +24,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_FOOTNOTES
 )
 _FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\n]{1,100})\]:", re.MULTILINE)
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
-_REWRITTEN = re.compile(r"<(?:h[1-6]|/h[1-6]|img|input|td style|th style|td align|th align|/?center)")
-_VALUE = re.compile(r' ([a-z]+)="([^"]*)"')
+_CODE_SPAN = re.compile(r"<code>[^<]*</code>")
 
 
 def render_markdown(source: str) -> str:
@@ -43,13 +43,12 @@ class _Cell:
     def render(self) -> str:
         markup = pyromark.html(self.source, options=_OPTIONS, highlight=self._take_code)
         markup = clean(markup, self._footnotes())
-        if HIDDEN.search(markup):
+        if has_hidden(markup):
             markup = _hidden_shown(markup)
-        if self.formulas:
-            markup = self._tokens_out_of_attributes(markup)
-        if _REWRITTEN.search(markup):
-            markup = _Tags().rewritten(markup)
-        return self._give_back(markup)
+        if self.formulas and self.token in markup:
+            markup = TAG.sub(self._as_attribute, markup)
+            markup = _CODE_SPAN.sub(self._as_code, markup)
+        return self._given_back(rewritten(markup))
 
     def _footnotes(self) -> Footnotes:
         if "[^" not in self.source:
@@ -63,44 +62,50 @@ class _Cell:
 
     def _as_written(self, text: str) -> str:
         """The text with the source of the formulas that were taken out of it."""
-        if self.token not in text:
-            return text
-        return self._formula_token().sub(lambda found: self.formulas[int(found[1])].written, text)
+        first, *rest = text.split(self.token)
+        return first + "".join(self._formula(piece).written + _after(piece) for piece in rest)
 
-    def _formula_token(self) -> re.Pattern[str]:
-        return re.compile(rf"{self.token}m(\d+)z")
+    def _as_attribute(self, found: re.Match[str]) -> str:
+        """A tag whose attributes hold formulas as their source: no markup may go there."""
+        first, *rest = found.group().split(self.token)
+        written = (escape(without_hidden(self._formula(piece).written)) + _after(piece) for piece in rest)
+        return first + "".join(written)
 
-    def _tokens_out_of_attributes(self, markup: str) -> str:
-        """Formulas in attributes and in code spans back to their source: no markup may go there."""
+    def _as_code(self, found: re.Match[str]) -> str:
+        """A code span that holds formulas as their source."""
+        first, *rest = found.group().split(self.token)
+        return first + "".join(escaped(self._formula(piece).written) + _after(piece) for piece in rest)
 
-        def tag(found: re.Match[str]) -> str:
-            if self.token not in found.group():
-                return found.group()
-            return self._formula_token().sub(lambda m: escape(self._formula(m).written), found.group())
+    def _formula(self, piece: str) -> Formula:
+        return self.formulas[_number(piece)]
 
-        def code(found: re.Match[str]) -> str:
-            return f"<code>{self._formula_token().sub(lambda m: escaped(self._formula(m).written), found[1])}</code>"
+    def _given_back(self, markup: str) -> str:
+        """Code and formulas in place of their tokens."""
+        first, *rest = markup.split(self.token)
+        pieces = [first]
+        for piece in rest:
+            if piece[0] == "m":
+                pieces += typeset(self._formula(piece)), _after(piece)
+            else:
+                pieces += self._code(piece, pieces)
+        return "".join(pieces)
 
-        markup = _TAG.sub(tag, markup)
-        return re.sub(r"<code>([^<]*)</code>", code, markup)
+    def _code(self, piece: str, before: list[str]) -> tuple[str, str]:
+        """A block where the `pre` around the token is still there, else a span."""
+        source, language = self.code[_number(piece)]
+        after = _after(piece)
+        if not (before[-1].endswith("<pre>") and after.startswith("</pre>")):
+            return f"<code>{escaped(source)}</code>", after
+        before[-1] = before[-1].removesuffix("<pre>")
+        return code_block(source, own_name(language)), after.removeprefix("</pre>")
 
-    def _formula(self, found: re.Match[str]) -> Formula:
-        return self.formulas[int(found[1])]
 
-    def _give_back(self, markup: str) -> str:
-        if self.token not in markup:
-            return markup
-        if self.code:
-            markup = re.sub(rf"<pre>{self.token}c(\d+)z</pre>", self._code_block, markup)
-            markup = re.sub(rf"{self.token}c(\d+)z", self._code_text, markup)
-        return self._formula_token().sub(lambda found: typeset(self._formula(found)), markup)
+def _number(piece: str) -> int:
+    return int(piece[1 : piece.index("z")])
 
-    def _code_block(self, found: re.Match[str]) -> str:
-        source, language = self.code[int(found[1])]
-        return code_block(source, own_name(language))
 
-    def _code_text(self, found: re.Match[str]) -> str:
-        return f"<code>{escaped(self.code[int(found[1])][0])}</code>"
+def _after(piece: str) -> str:
+    return piece[piece.index("z") + 1 :]
 
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -115,66 +120,8 @@ def _hidden_shown(markup: str) -> str:
     """Hidden characters made visible in text and removed from attributes."""
     pieces: list[str] = []
     done = 0
-    for tag in _TAG.finditer(markup):
+    for tag in TAG.finditer(markup):
         pieces += show_hidden(markup[done : tag.start()]), without_hidden(tag.group())
         done = tag.end()
     pieces.append(show_hidden(markup[done:]))
     return "".join(pieces)
-
-
-class _Tags:
-    """Headings one level down with our ids, images as words, task boxes as signs, alignment as classes."""
-
-    def __init__(self) -> None:
-        self.headings = 0
-        self.links = 0
-
-    def rewritten(self, markup: str) -> str:
-        return _TAG.sub(self._tag, markup)
-
-    def _tag(self, found: re.Match[str]) -> str:
-        closing, name, attributes = found.groups()
-        if name == "a":
-            self.links += -1 if closing else 1
-        elif len(name) == 2 and name[0] == "h" and name[1].isdigit():
-            return self._heading(closing, int(name[1]))
-        elif name == "center":
-            return "</div>" if closing else '<div class="text-center">'
-        elif name in {"img", "input", "td", "th"} and not closing:
-            return self._replaced(name, attributes)
-        return found.group()
-
-    def _replaced(self, name: str, attributes: str) -> str:
-        values = dict(_VALUE.findall(attributes))
-        if name == "img":
-            return _image(values, within_link=self.links > 0)
-        if name == "input":
-            return _task(done="checked" in values) if "type" in values else ""
-        return _table_cell(name, values)
-
-    def _heading(self, closing: str, level: int) -> str:
-        level = min(level + 1, 6)
-        if closing:
-            return f"</h{level}>"
-        self.headings += 1
-        return f'<h{level} id="cell-@-h{self.headings}">'
-
-
-def _task(*, done: bool) -> str:
-    sign, word = ("☑", "done") if done else ("☐", "to do")
-    return f'<span class="task" role="img" aria-label="{word}">{sign}</span>'
-
-
-def _image(values: dict[str, str], *, within_link: bool) -> str:
-    """Words in place of an image: showing it would tell its server who reads what."""
-    source = values.get("src", "")
-    words = escape(unescape(values.get("alt", "")), quote=False).strip()
-    if source.startswith(("http://", "https://")) and not within_link:
-        words = f'<a href="{source}" rel="{REL}">{words or escape(unescape(source)[:100], quote=False)}</a>'
-    return f'<span class="image-not-shown">Image not shown{": " if words else ""}{words}</span>'
-
-
-def _table_cell(name: str, values: dict[str, str]) -> str:
-    where = {"left": "left", "right": "right", "center": "center"}.get(values.get("style") or values.get("align", ""))
-    spans = "".join(f' {key}="{values[key]}"' for key in ("colspan", "rowspan") if key in values)
-    return f"<{name}{spans}" + (f' class="text-{where}">' if where else ">")

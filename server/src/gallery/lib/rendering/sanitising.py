@@ -6,16 +6,21 @@ from urllib.parse import quote
 
 import nh3
 
-TAGS = frozenset(
-    "p br hr h1 h2 h3 h4 h5 h6 strong b em i u s del ins mark small sub sup code pre kbd samp var q cite blockquote ul ol "
-    "li dl dt dd table caption colgroup col thead tbody tfoot tr th td details summary a abbr div center figure figcaption "
-    "ruby rt rp img input".split()
-)
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TAGS = _names("""
+    p br hr h1 h2 h3 h4 h5 h6 strong b em i u s del ins mark small sub sup code pre kbd samp var q cite
+    blockquote ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td details summary a
+    abbr div center figure figcaption ruby rt rp img input
+""")
 # Their content is no prose: it goes with them.
-_DROPPED = frozenset(
-    "script style iframe noscript noembed noframes template svg math object embed applet xmp textarea title select "
-    "option button head audio video canvas".split()
-)
+_DROPPED = _names("""
+    script style iframe noscript noembed noframes template svg math object embed applet xmp textarea
+    title select option button head audio video canvas
+""")
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -30,7 +35,13 @@ REL = "noopener noreferrer nofollow ugc"
 _ALIGNMENTS = {
     f"{before}{where}{after}": where
     for where in ("left", "center", "right")
-    for before, after in (("", ""), ("text-align: ", ""), ("text-align:", ""), ("text-align: ", ";"), ("text-align:", ";"))
+    for before, after in (
+        ("", ""),
+        ("text-align: ", ""),
+        ("text-align:", ""),
+        ("text-align: ", ";"),
+        ("text-align:", ";"),
+    )
 }
 _SMALL_NUMBER = re.compile(r"\d{1,4}")
 _OWN_ANCHOR = re.compile(r"#cell-\d{1,6}(?:-h\d{1,3})?")

@@ -29,7 +29,10 @@ class Pool:
         self._count = 0
 
     def take(self, limit: float = BATCH_LIMIT) -> Worker:
-        """A worker for the caller alone. Raises `TimeoutError` when all stay busy, another `OSError` when none starts."""
+        """A worker for the caller alone.
+
+        Raises `TimeoutError` when all stay busy, another `OSError` when none can be started.
+        """
         with self._change:
             if not self._change.wait_for(lambda: self._idle or self._count < self._most, limit):
                 raise TimeoutError("All rendering processes are busy.")

@@ -11,17 +11,18 @@ IDLE_SECONDS = int(os.environ.get("COMMONPLACE_IDLE_SECONDS", "3600"))
 LOOK_EVERY = min(60.0, IDLE_SECONDS / 6)
 
 
-class BusyIsActive(AsyncMappingKernelManager):  # type: ignore[misc]
+class BusyIsActive(AsyncMappingKernelManager):
     """A cell that runs for hours without a word is use: without this, its server would be ended as idle."""
 
     def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
+        super().__init__(**arguments)  # type: ignore[no-untyped-call]
         self._watch = PeriodicCallback(self._note, LOOK_EVERY * 1000)
         self._watch.start()
 
     def _note(self) -> None:
         if any(kernel.execution_state == "busy" for kernel in self._kernels.values()):
-            self.parent.web_app.settings["last_activity_times"]["running_cells"] = datetime.now(UTC)
+            web_app: Any = getattr(self.parent, "web_app")  # noqa: B009 - known only while running
+            web_app.settings["last_activity_times"]["running_cells"] = datetime.now(UTC)
 
 
 c = get_config()  # type: ignore[name-defined] # noqa: F821 - Jupyter provides it

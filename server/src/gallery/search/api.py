@@ -1,0 +1,134 @@
+"""API: find notebooks, and suggestions as one types."""
+
+from datetime import datetime
+from typing import Literal
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.html import conditional_escape
+from ninja import Field, Query, Router, Schema
+
+from gallery.accounts.caller import caller
+from gallery.accounts.models import User
+from gallery.lib.permissions import Permission
+from gallery.notebooks.cards import Card
+from gallery.search.queries import Question, Suggestion, find, suggest
+from gallery.search.question import LONGEST, PAGE_SIZE
+
+router = Router(tags=["search"])
+
+MOST_PAGES = 100_000
+MOST_ON_A_PAGE = 100
+
+
+class QuestionIn(Schema):
+    """What to look for, and which part of the answer."""
+
+    q: str = Field("", max_length=LONGEST, description='Words, "phrases", -unwanted, tag:, lang:, owner:, import:')
+    tag: str = Field("", max_length=LONGEST)
+    language: str = Field("", max_length=LONGEST)
+    owner: str = Field("", max_length=LONGEST)
+    imports: str = Field("", max_length=LONGEST, description="A package that the notebook imports")
+    sort: Literal["", "relevance", "updated", "newest", "stars", "runs", "title"] = ""
+    page: int = Field(1, ge=1, le=MOST_PAGES)
+    page_size: int = Field(PAGE_SIZE, ge=1, le=MOST_ON_A_PAGE)
+
+    def question(self) -> Question:
+        """As the room asks it."""
+        return Question(
+            text=self.q,
+            tag=self.tag,
+            language=self.language,
+            owner=self.owner,
+            imports=self.imports,
+            sort=self.sort,
+            page=self.page,
+            page_size=self.page_size,
+        )
+
+
+class FoundNotebook(Schema):
+    """A notebook in a list."""
+
+    uuid: str
+    title: str
+    snippet: str = Field(description="Safe HTML: escaped text, in which <mark> shows the words asked for")
+    owner: str
+    tags: list[str]
+    language: str
+    health: Literal["healthy", "undetermined", "unhealthy"]
+    stars: int
+    runs: int
+    updated: datetime
+    revision: int
+    url: str
+
+    @staticmethod
+    def of(card: Card) -> "FoundNotebook":
+        """From a card."""
+        return FoundNotebook(
+            uuid=str(card.uuid),
+            title=card.title,
+            snippet=conditional_escape(card.snippet),
+            owner=card.owner.name,
+            tags=list(card.tags),
+            language=card.language,
+            health=card.health,
+            stars=card.stars,
+            runs=card.runs,
+            updated=card.updated,
+            revision=card.revision,
+            url=settings.CONFIG.url + card.url,
+        )
+
+
+class FoundNotebooks(Schema):
+    """A page of notebooks."""
+
+    items: list[FoundNotebook]
+    total: int
+    page: int
+
+
+class SuggestionOut(Schema):
+    """Where the reader may want to go."""
+
+    kind: Literal["notebook", "tag", "person"]
+    title: str
+    url: str
+    detail: str
+
+    @staticmethod
+    def of(suggestion: Suggestion) -> "SuggestionOut":
+        """From a suggestion."""
+        return SuggestionOut(
+            kind=suggestion.kind,
+            title=suggestion.title,
+            url=settings.CONFIG.url + suggestion.url,
+            detail=suggestion.detail,
+        )
+
+
+class Suggestions(Schema):
+    """At most eight suggestions."""
+
+    items: list[SuggestionOut]
+
+
+def _reader(request: HttpRequest) -> User | None:
+    principal = caller(request)
+    principal.needs(Permission.NOTEBOOKS_READ)
+    return principal.user
+
+
+@router.get("/notebooks", response=FoundNotebooks, summary="Find and list notebooks")
+def notebooks(request: HttpRequest, asked: Query[QuestionIn]) -> FoundNotebooks:
+    """Notebooks that you may read: those that answer the question, best first, or all of them, latest first."""
+    found = find(_reader(request), asked.question())
+    return FoundNotebooks(items=[FoundNotebook.of(card) for card in found.items], total=found.total, page=found.page)
+
+
+@router.get("/suggest", response=Suggestions, summary="Suggestions as one types")
+def suggestions(request: HttpRequest, q: str = "") -> Suggestions:
+    """Notebooks, tags and people whose names begin like this, or almost."""
+    return Suggestions(items=[SuggestionOut.of(one) for one in suggest(_reader(request), q)])

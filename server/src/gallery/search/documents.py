@@ -1,0 +1,71 @@
+"""What the index takes in of a notebook: its words by field, read from the current version."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gallery.lib.imports import imported_packages
+from gallery.lib.text import plain_prose
+from gallery.notebooks.content import unpacked
+from gallery.notebooks.models import Notebook, RevisionCell
+from gallery.search.words import exact_words, joined, names, spread
+
+MOST_CHARACTERS = 400_000  # of one notebook's prose and code each; data pasted into cells is not worth more
+
+
+@dataclass(frozen=True)
+class CellText:
+    """A cell's source."""
+
+    code: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A notebook as the index holds it; `changed` says which state of it this is."""
+
+    key: int
+    changed: int
+    texts: dict[str, str]  # by field, taken apart by `spread`
+    sets: dict[str, frozenset[str]]  # by field, each word once and as it is
+
+
+def cells_of(heads: Iterable[int]) -> dict[int, list[CellText]]:
+    """The cells of these versions, by version, in order: one query."""
+    found: dict[int, list[CellText]] = defaultdict(list)
+    places = RevisionCell.objects.filter(revision__in=list(heads)).order_by("revision", "position")
+    for version, kind, body in places.values_list("revision_id", "cell__kind", "cell__body"):
+        found[version].append(CellText(code=kind == "code", source=unpacked(body)))
+    return found
+
+
+def documents(keys: Sequence[int]) -> dict[int, Document]:
+    """The documents of those of these notebooks that exist and are not in the trash, by key: three queries."""
+    rows = Notebook.objects.filter(pk__in=keys, trashed_at=None).select_related("owner").prefetch_related("tags")
+    notebooks = list(rows)
+    cells = cells_of(row.head_id for row in notebooks if row.head_id is not None)
+    return {row.pk: _document(row, cells.get(row.head_id or 0, [])) for row in notebooks}
+
+
+def _document(notebook: Notebook, cells: Sequence[CellText]) -> Document:
+    sources = [cell.source for cell in cells if cell.code]
+    prose = _bounded(plain_prose(cell.source) for cell in cells if not cell.code)
+    code, tags = _bounded(sources), [tag.name for tag in notebook.tags.all()]
+    owner = f"{notebook.owner.username} {notebook.owner.full_name}"
+    spoken = {"title": notebook.title, "tags": " ".join(tags), "description": notebook.description}
+    texts = spoken | {"owner": owner, "prose": prose, "code": code}
+    return Document(
+        key=notebook.pk,
+        changed=notebook.changed,
+        texts={name: spread(text) for name, text in texts.items()},
+        sets={
+            "names": frozenset(names(" ".join(texts.values()))),
+            "imports": frozenset(map(joined, imported_packages(sources, notebook.language))),
+            "heading": frozenset(exact_words(notebook.title)),
+        },
+    )
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    return "\n\n".join(pieces)[:MOST_CHARACTERS]

@@ -1,0 +1,167 @@
+"""The index on disk: a folder of one process, written by it alone. It may be deleted at any time."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import tantivy
+from tantivy import Query, Searcher
+
+from gallery.search.documents import Document
+from gallery.search.words import EXACT, STEMS, VERSION
+
+# Another number whenever the fields change: the index is then built anew.
+LAYOUT = f"1 {VERSION} {version('tantivy')}"
+TEXTS = ("title", "tags", "description", "owner", "prose", "code")
+SETS = ("names", "imports", "heading")
+WRITER_BYTES = 60_000_000
+MOST_PROCESSES = 64
+_READY = "layout"  # written last: a folder without it was left half made
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    # Integer, never unsigned: an integer put into an unsigned field ends the thread that writes.
+    builder.add_integer_field("key", indexed=True, fast=True)
+    builder.add_integer_field("changed", fast=True)
+    for name in TEXTS:
+        builder.add_text_field(name, tokenizer_name="stems")
+    for name in SETS:
+        builder.add_text_field(name, tokenizer_name="exact", index_option="basic")
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+class Gone(Exception):
+    """Somebody deleted the folder, or what is in it cannot be used."""
+
+
+class Place:
+    """A folder that this process alone uses, as long as it lives: the first that no other one has locked."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the first free folder under `root`."""
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for number in range(MOST_PROCESSES):
+            if self._take(root / f"{number}.lock"):
+                self.folder = root / str(number)
+                return
+        raise Gone(f"{MOST_PROCESSES} processes search already; there is no folder left under {root}.")
+
+    def _take(self, path: Path) -> bool:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(handle)
+            return False
+        self._path, self._handle = path, handle
+        return True
+
+    def ours(self) -> bool:
+        """Whether the lock that we hold is still the one that others would meet."""
+        try:
+            return self._path.stat().st_ino == os.fstat(self._handle).st_ino
+        except FileNotFoundError:
+            return False
+
+    def leave(self) -> None:
+        """Let another process have the folder."""
+        os.close(self._handle)
+
+
+class Index:
+    """Documents in, keys out. Knows nothing of people and rights."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the folder's index, or make an empty one where there is none that can be used."""
+        self._place = Place(root)
+        try:
+            self._open()
+        except Exception:
+            self._place.leave()
+            raise
+
+    def _open(self) -> None:
+        folder = self._place.folder
+        if not _usable(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(mode=0o700)
+        try:
+            self._connect(folder)
+        except ValueError:  # what tantivy raises for files that it cannot read
+            shutil.rmtree(folder)
+            folder.mkdir(mode=0o700)
+            self._connect(folder)
+        (folder / _READY).write_text(LAYOUT)
+
+    def _connect(self, folder: Path) -> None:
+        self._index = tantivy.Index(SCHEMA, path=str(folder))
+        self._index.register_tokenizer("stems", STEMS)
+        self._index.register_tokenizer("exact", EXACT)
+        self._writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
+        self._index.reload()
+
+    def there(self) -> bool:
+        """Whether the folder is still there and ours."""
+        return self._place.ours() and _usable(self._place.folder)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        del self._writer, self._index  # what was not committed is made again from the database
+        self._place.leave()
+
+    def searcher(self) -> Searcher:
+        """What has been committed, as one unchanging whole."""
+        return self._index.searcher()
+
+    def replace(self, fresh: Iterable[Document], gone: Iterable[int] = ()) -> None:
+        """Put these documents in place of those with the same keys, and take others away, in one commit."""
+        try:
+            for key in gone:
+                self._writer.delete_documents_by_term("key", key)
+            for document in fresh:
+                self._writer.delete_documents_by_term("key", document.key)
+                self._writer.add_document(_row(document))
+            self._writer.commit()
+            self._index.reload()
+        except ValueError as error:
+            raise Gone(str(error)) from None
+
+    def held(self) -> dict[int, int]:
+        """Every key with the change at which its document was made."""
+        searcher = self.searcher()
+        hits = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs)).hits
+        places = [place for _, place in hits]
+        keys, changes = (searcher.fast_field_values(name, places) for name in ("key", "changed"))
+        return {int(key or 0): int(changed or 0) for key, changed in zip(keys, changes, strict=True)}
+
+
+def _usable(folder: Path) -> bool:
+    try:
+        return (folder / _READY).read_text() == LAYOUT and (folder / "meta.json").exists()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _row(document: Document) -> tantivy.Document:
+    row = tantivy.Document()
+    row.add_integer("key", document.key)
+    row.add_integer("changed", document.changed)
+    for name, text in document.texts.items():
+        row.add_text(name, text)
+    for name, words in document.sets.items():
+        row.add_text(name, " ".join(sorted(words)))
+    return row
+
+
+def hits(searcher: Searcher, query: Query) -> Iterator[int]:
+    """The keys of all documents that match, best first."""
+    found = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
+    keys = searcher.fast_field_values("key", [place for _, place in found])
+    return (int(key) for key in keys if key is not None)

@@ -1,0 +1,77 @@
+"""A question as a query of the index: weights of the fields, words and phrases, what is not wanted."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from tantivy import Occur, Query
+
+from gallery.search.index import SCHEMA
+from gallery.search.question import Asked, Word
+
+# What is said in few words weighs most. Relative to prose.
+WEIGHTS = {"title": 5.0, "tags": 3.0, "description": 2.0, "owner": 1.5, "prose": 1.0, "code": 0.6}
+WEIGHT_OF_NAMES = 0.5
+TIE_BREAKER = 0.3  # a word in several fields counts a little more than in the best of them
+SHORTEST_FUZZY = 4
+_EMPTY = Query.empty_query()
+
+
+class Strictness(Enum):
+    """How much of the text a notebook must have. The first one that finds something counts."""
+
+    MOST = "most"  # every word of two, two of three, and so on
+    SOME = "some"  # at least one word
+    SIMILAR = "similar"  # words that are one letter away count too
+
+
+def needed(words: int) -> int:
+    """How many of this many words are most of them."""
+    return words if words <= 2 else -(-words * 3 // 5)
+
+
+def query_of(asked: Asked, strictness: Strictness) -> Query:
+    """The query of the index for a question that has to be searched."""
+    if asked.unreadable:
+        return _EMPTY
+    clauses = [(Occur.Must, _phrase(phrase)) for phrase in asked.phrases]
+    if asked.words:
+        clauses.append((Occur.Must, _words(asked.words, strictness)))
+    for one in asked.conditions_on("imports"):
+        imported = Query.const_score_query(Query.term_query(SCHEMA, "imports", one.value), 0.0)
+        clauses.append((Occur.Must if one.wanted else Occur.MustNot, imported))
+    clauses.extend((Occur.MustNot, _unwanted(word)) for word in asked.without)
+    if not any(occur == Occur.Must for occur, _ in clauses):
+        clauses.append((Occur.Must, Query.all_query()))
+    return Query.boolean_query(clauses)
+
+
+def _words(words: Sequence[Word], strictness: Strictness) -> Query:
+    similar = strictness is Strictness.SIMILAR
+    least = 1 if strictness is Strictness.SOME else needed(len(words))
+    return Query.boolean_query([(Occur.Should, _word(word, similar=similar)) for word in words], least)
+
+
+def _word(word: Word, *, similar: bool) -> Query:
+    name = Query.boost_query(Query.term_query(SCHEMA, "names", word.name), WEIGHT_OF_NAMES)
+    parts = [(Occur.Must, _anywhere(part)) for part in word.parts]
+    either = [(Occur.Should, Query.boolean_query(parts)), (Occur.Should, name)]
+    if similar and len(word.name) >= SHORTEST_FUZZY:
+        either.append((Occur.Should, Query.fuzzy_term_query(SCHEMA, "names", word.name)))
+    return Query.boolean_query(either)
+
+
+def _anywhere(part: str) -> Query:
+    fields = [Query.boost_query(Query.term_query(SCHEMA, name, part), weight) for name, weight in WEIGHTS.items()]
+    return Query.disjunction_max_query(fields, TIE_BREAKER)
+
+
+def _phrase(parts: Sequence[str]) -> Query:
+    fields = [
+        Query.boost_query(Query.phrase_query(SCHEMA, name, list(parts)), weight) for name, weight in WEIGHTS.items()
+    ]
+    return Query.disjunction_max_query(fields, TIE_BREAKER)
+
+
+def _unwanted(word: Word) -> Query:
+    whole = _phrase(word.parts) if len(word.parts) > 1 else _anywhere(word.parts[0])
+    return whole.or_should_match(Query.term_query(SCHEMA, "names", word.name))

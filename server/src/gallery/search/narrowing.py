@@ -1,0 +1,58 @@
+"""What the database decides of a question: conditions, and words of notebooks that the index has not taken in yet."""
+
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Q, QuerySet
+
+from gallery.notebooks.models import Notebook
+from gallery.search.matching import Strictness
+from gallery.search.question import Asked, Condition, Field, Word
+
+
+def narrowed(notebooks: QuerySet[Notebook], asked: Asked) -> QuerySet[Notebook]:
+    """Those that meet the conditions: every tag, one of the languages, one of the owners, nothing unwanted."""
+    for condition in asked.conditions:
+        if not condition.wanted and condition.field != "imports":
+            notebooks = notebooks.exclude(_holds(condition))
+        elif condition.field == "tag":
+            notebooks = notebooks.filter(_holds(condition))
+    for name in ("language", "owner"):
+        notebooks = notebooks.filter(_one_of(asked, name))
+    return notebooks
+
+
+def _one_of(asked: Asked, name: Field) -> Q:
+    return reduce(or_, (_holds(one) for one in asked.conditions_on(name) if one.wanted), Q())
+
+
+def _holds(condition: Condition) -> Q:
+    value = condition.value
+    if condition.field == "tag":
+        return _in(Notebook.objects.filter(tags__name=value))  # by itself, so that counting tags sees the others too
+    if condition.field == "language":
+        return Q(language=value)
+    return Q(owner__username__iexact=value) | Q(owner__full_name__iexact=value)
+
+
+def _in(notebooks: QuerySet[Notebook]) -> Q:
+    return Q(pk__in=notebooks.values("pk"))
+
+
+def spoken_of(asked: Asked, strictness: Strictness) -> Q:
+    """A plain match on title, description, tags and owner: what the database can say without the index."""
+    join = or_ if strictness is Strictness.SOME else and_
+    words = reduce(join, map(_says, asked.words), Q())
+    phrases = reduce(and_, (_contains(" ".join(phrase)) for phrase in asked.phrases), Q())
+    without = reduce(and_, (~_says(word) for word in asked.without), Q())
+    return words & phrases & without
+
+
+def _says(word: Word) -> Q:
+    return reduce(and_, map(_contains, word.parts), Q())
+
+
+def _contains(text: str) -> Q:
+    owner = Q(owner__username__icontains=text) | Q(owner__full_name__icontains=text)
+    tagged = _in(Notebook.objects.filter(tags__name__icontains=text))
+    return Q(title__icontains=text) | Q(description__icontains=text) | owner | tagged

@@ -1,0 +1,152 @@
+"""Why a notebook was found: the passage with most of the words, each marked. Everything is escaped first."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from gallery.lib.rendering.hidden import without_hidden
+from gallery.lib.text import plain_prose, shortened
+from gallery.notebooks.models import Notebook
+from gallery.search.documents import CellText
+from gallery.search.question import Asked, Word
+from gallery.search.words import joined, stems, without_accents
+
+LONGEST = 240
+MOST_READ = 200_000  # characters of one notebook that are looked at for a passage
+LONGEST_CELL = 20_000
+_TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word of a text that was asked for."""
+
+    start: int
+    end: int
+    word: int  # which of the words asked for; those that belong together count once
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text with its marks."""
+
+    text: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def different(self) -> int:
+        """How many different words it has."""
+        return len({mark.word for mark in self.marks})
+
+
+class Highlighter:
+    """Finds the words of one question in texts."""
+
+    def __init__(self, asked: Asked) -> None:
+        """Remember the stems and names to look for."""
+        words = [*asked.words, *(Word((part,), part) for phrase in asked.phrases for part in phrase)]
+        self.words = len(words)
+        self._stems: dict[str, int] = {}
+        self._names: dict[str, int] = {}
+        for number, word in enumerate(words):
+            self._names.setdefault(word.name, number)
+            for part in word.parts:
+                self._stems.setdefault(part, number)
+        self._known: dict[str, int | None] = {}
+        # A stem may end otherwise than the words that it stands for: happi, happy.
+        starts = {stem[:-1] if len(stem) > 3 else stem for stem in self._stems} | self._names.keys()
+        self._maybe = re.compile("|".join(map(re.escape, sorted(starts))) or r"(?!)", re.IGNORECASE)
+
+    def marks(self, text: str) -> tuple[Mark, ...]:
+        """Where the words stand in a text."""
+        return tuple(
+            Mark(token.start(), token.end(), number)
+            for token in _TOKEN.finditer(text)
+            if (number := self._number(token.group())) is not None
+        )
+
+    def may_have(self, text: str) -> bool:
+        """Quick, and never wrong when it says no, except for names whose parts are written apart."""
+        return self._maybe.search(without_accents(text)) is not None
+
+    def _number(self, token: str) -> int | None:
+        if token not in self._known:
+            self._known[token] = self._looked_up(token)
+        return self._known[token]
+
+    def _looked_up(self, token: str) -> int | None:
+        parts = [self._stems[stem] for stem in stems(token) if stem in self._stems]
+        return parts[0] if parts else self._names.get(joined(token))
+
+    def passage(self, text: str) -> Passage:
+        """The window of a text with most different words, then most words."""
+        marks = self.marks(text)
+        best = max(_windows(marks), key=lambda some: (len({mark.word for mark in some}), len(some)), default=())
+        return Passage(text, best)
+
+
+def _windows(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
+    end = 0
+    for first, mark in enumerate(marks):
+        while end < len(marks) and marks[end].end - mark.start <= LONGEST - 40:
+            end += 1
+        yield tuple(marks[first : max(end, first + 1)])
+
+
+def snippet(highlighter: Highlighter, notebook: Notebook, cells: Iterable[CellText]) -> SafeString:
+    """The best passage of description, prose and code, in this order where they are equally good."""
+    best = highlighter.passage(notebook.description)
+    for text in _readable(highlighter, cells):
+        if best.different >= highlighter.words:
+            break
+        passage = highlighter.passage(text)
+        if passage.different > best.different:
+            best = passage
+    return _html(best) if best.marks else conditional_escape(shortened(notebook.description, LONGEST))
+
+
+def _readable(highlighter: Highlighter, cells: Iterable[CellText]) -> Iterator[str]:
+    """Texts that may have the words: all prose, then all code."""
+    read, code = 0, []
+    for cell in cells:
+        source, read = cell.source[:LONGEST_CELL], read + len(cell.source)
+        if read > MOST_READ:
+            break
+        if not highlighter.may_have(source):
+            continue
+        if cell.code:
+            code.append(source)
+        else:
+            yield plain_prose(source)
+    yield from code
+
+
+def _html(passage: Passage) -> SafeString:
+    start, end = _bounds(passage)
+    pieces, at = [], start
+    for mark in passage.marks:
+        if mark.start >= at and mark.end <= end:
+            pieces.append((_plain(passage.text[at : mark.start]), _plain(passage.text[mark.start : mark.end])))
+            at = mark.end
+    body = format_html_join("", "{}<mark>{}</mark>", pieces)
+    before, after = "… " if start else "", " …" if end < len(passage.text) else ""
+    return format_html("{}{}{}{}", before, body, _plain(passage.text[at:end]), after)
+
+
+def _bounds(passage: Passage) -> tuple[int, int]:
+    """From where to where the passage is shown: around its marks, cut between words."""
+    text, first, last = passage.text, passage.marks[0].start, passage.marks[-1].end
+    spare = max(0, LONGEST - (last - first))
+    start, end = max(0, first - spare // 3), min(len(text), last + spare - spare // 3)
+    if start and (gap := re.search(r"\s", text[start:first])):
+        start += gap.end()
+    if end < len(text) and (gap := re.search(r"\s\S*\Z", text[last:end])):
+        end = last + gap.start()
+    return start, end
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", without_hidden(text))

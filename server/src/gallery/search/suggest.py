@@ -1,0 +1,96 @@
+"""Suggestions as one types: notebooks, tags and people, as far as the reader may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import ngettext
+from tantivy import Occur, Query
+
+from gallery.accounts.models import User
+from gallery.notebooks.models import Notebook, Tag
+from gallery.notebooks.permissions import visible_to
+from gallery.search.among import Among
+from gallery.search.index import SCHEMA, hits
+from gallery.search.question import cleaned
+from gallery.search.replica import snapshot
+from gallery.search.spelling import SHORTEST_FUZZY, begins_text
+from gallery.search.words import exact_words
+
+MOST = 8
+MOST_NOTEBOOKS = 5
+MOST_OTHERS = 3
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Where the reader may want to go. `detail` says more in a few words."""
+
+    kind: Literal["notebook", "tag", "person"]
+    title: str
+    url: str
+    detail: str
+
+
+def suggest(user: User | None, text: str) -> tuple[Suggestion, ...]:
+    """At most eight suggestions for what was typed so far; exact beginnings first, then one letter off."""
+    words = exact_words(cleaned(text))[:MOST_WORDS]
+    if not words:
+        return ()
+    visible = visible_to(user)
+    typed = " ".join(words)
+    others = (*_tags(visible, typed)[:MOST_OTHERS], *_people(visible, typed)[:MOST_OTHERS])
+    notebooks = _notebooks(visible, words, MOST - min(len(others), MOST - MOST_NOTEBOOKS))
+    return (*notebooks, *others)[:MOST]
+
+
+def _notebooks(visible: QuerySet[Notebook], words: Sequence[str], most: int) -> tuple[Suggestion, ...]:
+    now, found = snapshot(), dict[int, Notebook]()
+    for query in (_beginning(words, fuzzy=False), _beginning(words, fuzzy=True)):
+        keys = [key for key in hits(now.searcher, query) if key not in now.behind]
+        match = Q(Among(keys)) | (Q(Among(now.behind)) & Q(title__icontains=" ".join(words)))
+        rows = visible.filter(match).exclude(Among(found)).select_related("owner")
+        found |= {row.pk: row for row in rows.order_by("-stars", "-runs", "title", "pk")[: most - len(found)]}
+        if len(found) >= most:
+            break
+    return tuple(
+        Suggestion("notebook", row.title, row.get_absolute_url(), row.owner.shown_name) for row in found.values()
+    )
+
+
+def _beginning(words: Sequence[str], *, fuzzy: bool) -> Query:
+    """Titles with all of these words, of which the last may be unfinished."""
+    *whole, last = words
+    clauses = [_word(word, fuzzy=fuzzy, unfinished=False) for word in whole]
+    clauses.append(_word(last, fuzzy=fuzzy, unfinished=True))
+    return Query.boolean_query([(Occur.Must, clause) for clause in clauses])
+
+
+def _word(word: str, *, fuzzy: bool, unfinished: bool) -> Query:
+    distance = 1 if fuzzy and len(word) >= SHORTEST_FUZZY else 0
+    return Query.fuzzy_term_query(SCHEMA, "heading", word, distance=distance, prefix=unfinished)
+
+
+def _tags(visible: QuerySet[Notebook], typed: str) -> tuple[Suggestion, ...]:
+    rows = Tag.objects.filter(Exists(visible.filter(tags=OuterRef("pk")))).values_list("name", flat=True)
+    names = [name for name in rows if begins_text(typed, name)]
+    counted = visible.filter(tags__name__in=names).values("tags__name").annotate(n=Count("pk"))
+    best = counted.order_by("-n", "tags__name")[:MOST_OTHERS]
+    return tuple(_tag(row["tags__name"], row["n"]) for row in best)
+
+
+def _tag(name: str, count: int) -> Suggestion:
+    detail = ngettext("%(n)d notebook", "%(n)d notebooks", count) % {"n": count}
+    return Suggestion("tag", name, f"/tags/{quote(name, safe='')}", detail)
+
+
+def _people(visible: QuerySet[Notebook], typed: str) -> tuple[Suggestion, ...]:
+    owners = User.objects.filter(Exists(visible.filter(owner=OuterRef("pk")))).order_by("username")
+    near = [person for person in owners if begins_text(typed, f"{person.username} {person.full_name}")]
+    return tuple(
+        Suggestion("person", person.shown_name, person.get_absolute_url(), person.username)
+        for person in near[:MOST_OTHERS]
+    )

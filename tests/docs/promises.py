@@ -1,0 +1,122 @@
+"""What a page promises by naming it: each function answers a sentence for each promise that does not hold."""
+
+import importlib.util
+import re
+import shlex
+from collections.abc import Iterator
+
+from django.urls import Resolver404, resolve
+from gallery.lib.permissions import Permission
+from gallery.site.command_line import parser
+
+from tests.docs.pages import commands, spans
+from tools.reference.events import events
+from tools.reference.gallery import modules
+from tools.reference.routes import PREFIX, routes
+from tools.reference.settings import names
+from tools.surroundings import ROOT
+
+# `commonplace` where a command can stand: at the beginning, after settings, or within $( … )
+COMMAND = re.compile(r"(?:^|\$\(|&&|;|\|)\s*(?:[A-Z_]+=\S*\s+)*(?:\.venv/bin/)?commonplace +([^)|;&#\n]+)")
+MODULE = re.compile(r"\bpython3? -m ([\w.]+)")
+SETTING = re.compile(r"(COMMONPLACE_[A-Z_]+|DATABASE_URL|PORT)(=.*)?")
+SCOPE = re.compile(r"[a-z]+:[a-z]+")
+CALL = re.compile(r"(GET|POST|PUT|PATCH|DELETE) (/\S+)")
+ADDRESS = re.compile(r"/[A-Za-z0-9/_.{}<>-]*")
+SOURCE = re.compile(r"[\w./-]+/[\w-]+\.(?:py|json|md|toml)")
+PLACEHOLDER = re.compile(r"UUID|\{uuid\}|<uuid>")
+SOME_UUID = "00000000-0000-4000-8000-000000000000"
+SOURCES = (ROOT, ROOT / "server/src", ROOT / "hub/src", ROOT / "clean/src", ROOT / "lab")
+
+
+def wrong_commands(text: str) -> Iterator[str]:
+    """Command lines that the real parser refuses, and modules that are not there."""
+    for line in commands(text):
+        for words in COMMAND.findall(line):
+            if not _parses(words):
+                yield f"`commonplace {words.strip()}` is refused by the command itself"
+        for name in MODULE.findall(line):
+            if not _is_module(name):
+                yield f"`python -m {name}` names no module"
+
+
+def _parses(words: str) -> bool:
+    try:
+        parser().parse_args(shlex.split(words.replace("…", "x")))
+    except SystemExit as ended:
+        return ended.code == 0
+    return True
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def wrong_names(text: str) -> Iterator[str]:
+    """Settings, scopes, calls, addresses, audit events and files in backticks that do not exist."""
+    for span in spans(text):
+        for kind, exists in KINDS:
+            answer = exists(span)
+            if answer is not None:
+                if not answer:
+                    yield f"`{span}` is no {kind}"
+                break
+
+
+def is_setting(span: str) -> bool | None:
+    """Whether a setting exists; None for what is none."""
+    found = SETTING.fullmatch(span)
+    return found and found.group(1) in names()
+
+
+def is_scope(span: str) -> bool | None:
+    """Whether a scope exists; None for what is none."""
+    return span in set(Permission) if SCOPE.fullmatch(span) else None
+
+
+def is_call(span: str) -> bool | None:
+    """Whether a call of the API exists; None for what is none."""
+    found = CALL.fullmatch(span)
+    if not found:
+        return None
+    method, path = found.groups()
+    full = path.partition("?")[0] if path.startswith(PREFIX) else PREFIX + path.partition("?")[0]
+    return (method, PLACEHOLDER.sub("{uuid}", full)) in {(route.method, route.path) for route in routes()}
+
+
+def is_address(span: str) -> bool | None:
+    """Whether the gallery answers at an address; None for what is none."""
+    if not ADDRESS.fullmatch(span):
+        return None
+    if span == "/o":  # the issuer: a prefix of addresses
+        return True
+    try:
+        resolve(PLACEHOLDER.sub(SOME_UUID, span))
+    except Resolver404:
+        return False
+    return True
+
+
+def is_event(span: str) -> bool | None:
+    """Whether an audit event exists; None for what does not begin like one."""
+    known = {event.action for event in events(modules())}
+    rooms = {action.partition(".")[0] for action in known}
+    return span in known if span.count(".") == 1 and span.partition(".")[0] in rooms else None
+
+
+def is_file(span: str) -> bool | None:
+    """Whether a source or document exists; None for what is none."""
+    return any((folder / span).exists() for folder in SOURCES) if SOURCE.fullmatch(span) else None
+
+
+KINDS = (
+    ("setting", is_setting),
+    ("scope", is_scope),
+    ("call of the API", is_call),
+    ("address of the gallery", is_address),
+    ("audit event", is_event),
+    ("file", is_file),
+)
