@@ -56,6 +56,7 @@ def checks() -> list[Check]:
         *(Check(f"scripts: {folder}", NPM_LINT, ROOT / folder) for folder in SCRIPTS),
         Check("walls between rooms", (str(BIN / "lint-imports"), "--no-cache")),
         Check("rules of the house", (str(BIN / "python"), "-m", "tools.fences")),
+        Check("reference says what the code says", (str(BIN / "python"), "-m", "tools.reference", "--check")),
         Check("style", (str(BIN / "ruff"), "check", ".")),
         Check("format", (str(BIN / "ruff"), "format", "--check", ".")),
     ]

@@ -17,8 +17,8 @@ def requirements() -> None:
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with world(tmp_path_factory.mktemp("world")) as made:
+def hub() -> Iterator[World]:
+    with world() as made:
         yield made
 
 

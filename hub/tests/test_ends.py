@@ -19,9 +19,9 @@ print(os.getcwd(), daemon.pid, os.getppid())
 
 
 @pytest.fixture
-def short_lived(tmp_path: Path) -> Iterator[World]:
+def short_lived() -> Iterator[World]:
     lifetimes = {"COMMONPLACE_SERVER_MAX_SECONDS": "3", "COMMONPLACE_SERVER_CHECK_SECONDS": "1"}
-    with world(tmp_path, **lifetimes) as made:
+    with world(**lifetimes) as made:
         yield made
 
 
@@ -75,9 +75,9 @@ def test_too_old_a_server_is_ended(short_lived: World) -> None:
     assert "Culling server ada" in short_lived.log
 
 
-def test_an_idle_server_is_ended_but_not_while_a_cell_runs(tmp_path: Path) -> None:
+def test_an_idle_server_is_ended_but_not_while_a_cell_runs() -> None:
     lifetimes = {"COMMONPLACE_SERVER_IDLE_SECONDS": "4", "COMMONPLACE_SERVER_CHECK_SECONDS": "1"}
-    with world(tmp_path, **lifetimes) as made:
+    with world(**lifetimes) as made:
         ada = made.person("ada")
         ada.open_jupyter()
         assert ada.run("import time; time.sleep(9); print('done')").strip() == "done"

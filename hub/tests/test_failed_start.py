@@ -1,6 +1,5 @@
 """A server that cannot start meets its user with a helpful page; shared accounts are never silent."""
 
-import shutil
 import signal
 from collections.abc import Iterator
 from html import unescape
@@ -19,8 +18,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     environment = tmp_path_factory.mktemp("environment")
     (environment / "bin").mkdir()
     break_it(environment)
-    folder = tmp_path_factory.mktemp("broken")
-    with world(folder, COMMONPLACE_ANALYST_ENVIRONMENT=str(environment)) as made:
+    with world(COMMONPLACE_ANALYST_ENVIRONMENT=str(environment)) as made:
         yield made
 
 
@@ -64,11 +62,10 @@ def test_an_environment_that_others_may_not_enter_is_noticed_before(tmp_path: Pa
     (closed / "environment").symlink_to(ENVIRONMENT)
     closed.chmod(0o700)
     setting = str(closed / "environment")
-    with world(tmp_path / "world", COMMONPLACE_ANALYST_ENVIRONMENT=setting) as made:
+    with world(COMMONPLACE_ANALYST_ENVIRONMENT=setting) as made:
         assert "other accounts may not" in made.log
         nina = made.person("nina")
         assert nina.open_jupyter().status_code == 200
         assert nina.run("import os; print(os.getuid())").strip() == "0"
         made.stop_hub(signal.SIGTERM)
         assert not made.living_homes()
-    shutil.rmtree(tmp_path / "world")

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 import httpx
@@ -126,13 +128,13 @@ class World:
 
 
 @contextmanager
-def world(folder: Path, **settings: str) -> Iterator[World]:
-    """A world that is there while the block runs, and leaves no process."""
-    folder.mkdir(exist_ok=True)
+def world(**settings: str) -> Iterator[World]:
+    """A world that is there while the block runs, and leaves no process.
+
+    Its folder is not below pytest's, which every other session of pytest closes to other accounts.
+    """
+    folder = Path(mkdtemp(prefix="commonplace-hub-"))
     folder.chmod(0o755)
-    for parent in list(folder.parents)[:3]:
-        if parent.owner() == folder.owner() and parent != Path("/tmp"):
-            parent.chmod(0o755)  # pytest's folders are closed; people's accounts must pass
     made = World(folder, free_port(), settings)
     provider = [sys.executable, str(Path(__file__).with_name("provider.py")), str(made.port)]
     with (folder / "provider.log").open("wb") as log:
@@ -148,6 +150,7 @@ def world(folder: Path, **settings: str) -> Iterator[World]:
             made.stop_hub()
         running.kill()
         running.wait()
+        rmtree(folder)
 
 
 class Person:

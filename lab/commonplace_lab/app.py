@@ -23,9 +23,8 @@ def load(server: ServerApp) -> None:
     services = Services.build(Settings.read(os.environ), root=Path(server.root_dir), data=Path(jupyter_data_dir()))
     server.web_app.settings["commonplace"] = services
     base = server.web_app.settings["base_url"]
-    server.web_app.add_handlers(
-        ".*$", [(url_path_join(base, "commonplace", name), handler) for name, handler in ROUTES]
-    )
+    routes = [(url_path_join(base, "commonplace", name), handler) for name, handler in ROUTES]
+    server.web_app.add_handlers(".*$", routes)  # type: ignore[no-untyped-call]
     _follow_renames(server, services)
 
 
@@ -45,4 +44,5 @@ def _follow_renames(server: ServerApp, services: Services) -> None:
         except Trouble as trouble:
             server.log.warning("A renamed copy is no longer recognised: %s", trouble.sentence)
 
-    server.event_logger.add_listener(schema_id=RENAMES, listener=renamed)
+    if server.event_logger is not None:
+        server.event_logger.add_listener(schema_id=RENAMES, listener=renamed)

@@ -20,7 +20,7 @@ from commonplace_lab.services import Services
 Json = dict[str, Any]
 
 
-class Handler(APIHandler):  # type: ignore[misc]  # jupyter_server's handlers are untyped
+class Handler(APIHandler):
     """Answers JSON; a `Trouble` becomes its sentence and reason."""
 
     auth_resource = "commonplace"

@@ -4,12 +4,14 @@ import importlib.util
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 
 from django.urls import Resolver404, resolve
 from gallery.lib.permissions import Permission
 from gallery.site.command_line import parser
 
 from tests.docs.pages import commands, spans
+from tools.fences.tree import tree
 from tools.reference.events import events
 from tools.reference.gallery import modules
 from tools.reference.routes import PREFIX, routes
@@ -25,8 +27,30 @@ CALL = re.compile(r"(GET|POST|PUT|PATCH|DELETE) (/\S+)")
 ADDRESS = re.compile(r"/[A-Za-z0-9/_.{}<>-]*")
 SOURCE = re.compile(r"[\w./-]+/[\w-]+\.(?:py|json|md|toml)")
 PLACEHOLDER = re.compile(r"UUID|\{uuid\}|<uuid>")
+LABEL = re.compile(r"\*\*([^*]+)\*\*")
+# {% translate "…" %} in templates, _("…") and gettext_lazy("…") in Python, trans.__('…') in TypeScript
+TRANSLATED = re.compile(r"""(?:translate |gettext_lazy\(|\b_\(|\.__\()\s*["']([^"'\n]+)["']""")
+JUPYTERLAB = {"Run", "Run All Cells", "Kernel", "Restart Kernel and Run All Cells", "Download"}  # not ours
 SOME_UUID = "00000000-0000-4000-8000-000000000000"
 SOURCES = (ROOT, ROOT / "server/src", ROOT / "hub/src", ROOT / "clean/src", ROOT / "lab")
+
+
+@cache
+def known_events() -> frozenset[str]:
+    """Every audit event."""
+    return frozenset(event.action for event in events(modules()))
+
+
+@cache
+def known_calls() -> frozenset[tuple[str, str]]:
+    """Method and path of every call of the API."""
+    return frozenset((route.method, route.path) for route in routes())
+
+
+@cache
+def known_settings() -> frozenset[str]:
+    """Every setting."""
+    return frozenset(names())
 
 
 def wrong_commands(text: str) -> Iterator[str]:
@@ -69,7 +93,7 @@ def wrong_names(text: str) -> Iterator[str]:
 def is_setting(span: str) -> bool | None:
     """Whether a setting exists; None for what is none."""
     found = SETTING.fullmatch(span)
-    return found and found.group(1) in names()
+    return found and found.group(1) in known_settings()
 
 
 def is_scope(span: str) -> bool | None:
@@ -84,7 +108,7 @@ def is_call(span: str) -> bool | None:
         return None
     method, path = found.groups()
     full = path.partition("?")[0] if path.startswith(PREFIX) else PREFIX + path.partition("?")[0]
-    return (method, PLACEHOLDER.sub("{uuid}", full)) in {(route.method, route.path) for route in routes()}
+    return (method, PLACEHOLDER.sub("{uuid}", full)) in known_calls()
 
 
 def is_address(span: str) -> bool | None:
@@ -102,9 +126,8 @@ def is_address(span: str) -> bool | None:
 
 def is_event(span: str) -> bool | None:
     """Whether an audit event exists; None for what does not begin like one."""
-    known = {event.action for event in events(modules())}
-    rooms = {action.partition(".")[0] for action in known}
-    return span in known if span.count(".") == 1 and span.partition(".")[0] in rooms else None
+    rooms = {action.partition(".")[0] for action in known_events()}
+    return span in known_events() if span.count(".") == 1 and span.partition(".")[0] in rooms else None
 
 
 def is_file(span: str) -> bool | None:
@@ -120,3 +143,18 @@ KINDS = (
     ("audit event", is_event),
     ("file", is_file),
 )
+
+
+def wrong_labels(text: str) -> Iterator[str]:
+    """Words in bold, as in **Gallery → Save as new**, that no page, dialog or menu shows."""
+    for bold in LABEL.findall(text):
+        for words in re.split(r"\s*→\s*", " ".join(bold.split()).rstrip(".")):
+            if words not in JUPYTERLAB and words not in shown_labels():
+                yield f"**{words}** is shown nowhere"
+
+
+@cache
+def shown_labels() -> frozenset[str]:
+    """Every text that pages, dialogs and menus offer for translation, without the dots of a menu."""
+    files = (path for path in tree(ROOT).named(".html", ".py", ".ts", ".tsx") if "tests" not in path.parts)
+    return frozenset(words.rstrip("…") for path in files for words in TRANSLATED.findall((ROOT / path).read_text()))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import written
-from tests.docs.promises import wrong_commands, wrong_names
+from tests.docs.promises import wrong_commands, wrong_labels, wrong_names
 from tools.surroundings import ROOT
 
 PAGES = written()
@@ -58,6 +58,15 @@ def test_a_planted_command_is_caught(planted: str) -> None:
 )
 def test_a_planted_name_is_caught(planted: str) -> None:
     assert len(list(wrong_names(f"It is {planted} that one needs."))) == 1
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "tutorials" in path.parts], ids=str)
+def test_every_button_that_a_tutorial_names_is_there(path: Path) -> None:
+    assert list(wrong_labels((ROOT / path).read_text())) == []
+
+
+def test_a_planted_button_is_caught() -> None:
+    assert list(wrong_labels("Choose **Gallery → Commit** or **Run in Jupyter**.")) == ["**Commit** is shown nowhere"]
 
 
 @pytest.mark.parametrize(

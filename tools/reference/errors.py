@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from gallery.lib.errors import GalleryError
-from gallery.site import urls  # so that every room that answers requests is loaded
+from gallery.site import errors, urls  # so that every room that answers requests is loaded
 
 from tools.reference.gallery import first_line
 from tools.reference.markdown import code, page, table
 
-ROOMS = urls.__name__.partition(".")[0]
+GALLERY = {module.__name__.partition(".")[0] for module in (errors, urls)}
 INTRO = (
     "A refusal by the API is an `application/problem+json` document with `type`, `title`, `status` and `detail`; "
     "`type` never changes, `detail` is a sentence for people. Pages say the same in words. Some carry more: "
@@ -25,7 +25,7 @@ def draw() -> str:
 
 def kinds(top: type[GalleryError] = GalleryError) -> Iterator[type[GalleryError]]:
     """The class and all below it that belong to the gallery."""
-    if top.__module__.partition(".")[0] == ROOMS:
+    if top.__module__.partition(".")[0] in GALLERY:
         yield top
     for below in top.__subclasses__():
         yield from kinds(below)

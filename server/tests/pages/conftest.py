@@ -1,16 +1,26 @@
 """What the tests of pages share: ada's public and private notebook, and numbers of queries."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.template.backends.django import Template
 from django.test.utils import CaptureQueriesContext
 
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook
+from gallery.search.replica import let_go
+
+
+@pytest.fixture(autouse=True)
+def _fresh_index() -> None:
+    """Numbers of rows repeat between tests, so what the index took in from the last one goes."""
+    let_go()
+    shutil.rmtree(settings.CONFIG.home / "index", ignore_errors=True)
 
 
 @dataclass

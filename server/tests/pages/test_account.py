@@ -112,12 +112,12 @@ def test_a_new_password_ends_other_sessions_and_keeps_this_one(ada: User, signed
 
 @pytest.mark.parametrize(
     ("present", "new", "again"),
-    [("wrong", "quite-another-one", "quite-another-one"), (PASSWORD, "short", "short"), (PASSWORD, "quite-another-one", "different-one-x")],
+    [("wrong", "quite-another-one", "quite-another-one"), (PASSWORD, "x7-q", "x7-q"), (PASSWORD, "quite-another-one", "different-one-x")],
 )
 def test_passwords_that_will_not_do(ada: User, signed_in: Enter, present: str, new: str, again: str) -> None:
     answer = signed_in(ada).post("/account/password", {"present": present, "new": new, "again": again})
     assert answer.status_code == 422
-    assert new not in answer.text.replace("least 10", "")
+    assert new not in answer.text
     ada.refresh_from_db()
     assert ada.check_password(PASSWORD)
 

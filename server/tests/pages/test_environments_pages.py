@@ -41,8 +41,8 @@ def test_what_cannot_be_registered_keeps_what_was_typed(ada: User, signed_in: En
 
 
 def test_servers_of_others_are_not_there(ada: User, grace: User, signed_in: Enter) -> None:
-    server, _ = register(owner=ada, name="laptop", url="http://localhost:1")
-    assert "laptop" not in signed_in(grace).get("/environments/").text
+    server, _ = register(owner=ada, name="ada-tower", url="http://localhost:1")
+    assert "ada-tower" not in signed_in(grace).get("/environments/").text
     assert signed_in(grace).post(f"/environments/{server.uuid}/remove").status_code == 404
     assert signed_in(ada).get(f"/environments/{server.uuid}/remove").status_code == 405
     assert Environment.objects.exists()

@@ -1,5 +1,6 @@
 """The page of browsing and searching as a finished thing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from gallery.accounts.models import User
 from gallery.lib.languages import shown_language
-from gallery.notebooks.queries import Counted, Listing, languages_seen, people_seen, tags_seen
-from gallery.search.queries import find
+from gallery.notebooks.queries import Counted, people_seen
+from gallery.search.queries import Found, find
 from gallery.search.question import SORTS, Question
 
 ADDRESS = "/notebooks/"
@@ -70,7 +71,7 @@ class BrowsePage:
     """Everything that the page shows."""
 
     asked: Asked
-    listing: Listing
+    listing: Found
     chips: tuple[Chip, ...]
     facets: tuple[Facet, ...]
     kept: tuple[tuple[str, str], ...]
@@ -90,13 +91,14 @@ def browse_page(user: User | None, asked: Asked) -> BrowsePage:
     """The page for this reader and question."""
     filters = {name: getattr(asked, name) for name in NARROWING}
     question = Question(text=asked.q, **filters, sort=asked.sort, page=asked.page)
+    found = find(user, question)
     return BrowsePage(
         asked=asked,
-        listing=find(user, question),
+        listing=found,
         chips=_chips(asked),
-        facets=_facets(user, asked),
+        facets=_facets(user, asked, found),
         kept=tuple((name, value) for name in NARROWING if (value := getattr(asked, name))),
-        sort=question.order,
+        sort=found.order,
         without_filters=asked.address(**dict.fromkeys(NARROWING, "")),
     )
 
@@ -108,15 +110,18 @@ def _chips(asked: Asked) -> tuple[Chip, ...]:
     return tuple(Chip(kinds[name], shown[name], asked.address(**{name: ""})) for name in NARROWING if values[name])
 
 
-def _facets(user: User | None, asked: Asked) -> tuple[Facet, ...]:
-    return (
-        Facet(_("Language"), _choices("language", languages_seen(user)[:SHOWN], asked), "/languages/"),
-        Facet(_("Tag"), _choices("tag", tags_seen(user, SHOWN), asked), "/tags/"),
-        Facet(_("Author"), _choices("owner", people_seen(user)[:SHOWN], asked), "/people/"),
-    )
+def _facets(user: User | None, asked: Asked, found: Found) -> tuple[Facet, ...]:
+    """Counts within what was found; authors only before anything is asked."""
+    facets = [
+        Facet(_("Language"), _choices("language", found.facets.languages, asked), "/languages/"),
+        Facet(_("Tag"), _choices("tag", found.facets.tags, asked), "/tags/"),
+    ]
+    if asked == Asked(sort=asked.sort, page=asked.page):
+        facets.append(Facet(_("Author"), _choices("owner", people_seen(user)[:SHOWN], asked), "/people/"))
+    return tuple(facets)
 
 
-def _choices(name: str, counted: tuple[Counted, ...], asked: Asked) -> tuple[Choice, ...]:
+def _choices(name: str, counted: Sequence[Counted], asked: Asked) -> tuple[Choice, ...]:
     present = getattr(asked, name)
     return tuple(
         Choice(one.shown_name, one.count, asked.address(**{name: "" if one.name == present else one.name}), one.name == present)

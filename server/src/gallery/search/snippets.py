@@ -12,12 +12,13 @@ from gallery.lib.text import plain_prose, shortened
 from gallery.notebooks.models import Notebook
 from gallery.search.documents import CellText
 from gallery.search.question import Asked, Word
-from gallery.search.words import joined, stems, without_accents
+from gallery.search.words import LONGEST_WORD, folded, joined, stands_alone, stems
 
 LONGEST = 240
 MOST_READ = 200_000  # characters of one notebook that are looked at for a passage
 LONGEST_CELL = 20_000
-_TOKEN = re.compile(r"\w+")
+_TOKEN = re.compile(rf"\w{{1,{2 * LONGEST_WORD}}}")
+_BEFORE = re.compile(r"\w*\Z")
 
 
 @dataclass(frozen=True)
@@ -55,22 +56,28 @@ class Highlighter:
             self._names.setdefault(word.name, number)
             for part in word.parts:
                 self._stems.setdefault(part, number)
-        self._known: dict[str, int | None] = {}
         # A stem may end otherwise than the words that it stands for: happi, happy.
-        starts = {stem[:-1] if len(stem) > 3 else stem for stem in self._stems} | self._names.keys()
-        self._maybe = re.compile("|".join(map(re.escape, sorted(starts))) or r"(?!)", re.IGNORECASE)
+        self._starts = sorted({stem[:-1] if len(stem) > 3 else stem for stem in self._stems})
+        self._known: dict[str, int | None] = {}
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """Where the words stand in a text."""
-        return tuple(
-            Mark(token.start(), token.end(), number)
-            for token in _TOKEN.finditer(text)
-            if (number := self._number(token.group())) is not None
-        )
+        found = {}
+        for start, end in self._tokens(text):
+            number = self._number(text[start:end])
+            if number is not None:
+                found[start] = Mark(start, end, number)
+        return tuple(found[start] for start in sorted(found))
 
-    def may_have(self, text: str) -> bool:
-        """Quick, and never wrong when it says no, except for names whose parts are written apart."""
-        return self._maybe.search(without_accents(text)) is not None
+    def _tokens(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where words stand that hold the beginning of a stem. Looked for in the fastest way there is."""
+        plain = folded(text)
+        for start in self._starts:
+            at = plain.find(start)
+            while at >= 0:
+                first, last = _token_around(text, at)
+                yield first, last
+                at = plain.find(start, max(last, at + 1))
 
     def _number(self, token: str) -> int | None:
         if token not in self._known:
@@ -81,11 +88,24 @@ class Highlighter:
         parts = [self._stems[stem] for stem in stems(token) if stem in self._stems]
         return parts[0] if parts else self._names.get(joined(token))
 
+    def may_have(self, text: str) -> bool:
+        """Quick, and never wrong when it says no."""
+        return next(self._tokens(text), None) is not None
+
     def passage(self, text: str) -> Passage:
         """The window of a text with most different words, then most words."""
         marks = self.marks(text)
         best = max(_windows(marks), key=lambda some: (len({mark.word for mark in some}), len(some)), default=())
         return Passage(text, best)
+
+
+def _token_around(text: str, at: int) -> tuple[int, int]:
+    """The bounds of the word that stands here; of an endless one, a part."""
+    if stands_alone(text[at]):
+        return at, at + 1
+    before = _BEFORE.search(text, max(0, at - LONGEST_WORD), at)
+    after = _TOKEN.match(text, at)
+    return before.start() if before else at, after.end() if after else at
 
 
 def _windows(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:

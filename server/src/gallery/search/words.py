@@ -24,11 +24,43 @@ STEMS = _analyzer(Filter.stemmer("english"))
 EXACT = _analyzer()
 
 
+def stands_alone(character: str) -> bool:
+    """Whether this is a character of a script that is written without spaces."""
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
+
+
+class _Plain(dict[int, str]):
+    """What stands for a character without its accents; worked out once for each."""
+
+    def __missing__(self, number: int) -> str:
+        korean = 0xAC00 <= number <= 0xD7A3  # would fall apart into single sounds
+        parts = chr(number) if korean else unicodedata.normalize("NFKD", chr(number))
+        plain = "".join(part for part in parts if not unicodedata.combining(part))
+        # Chinese and Japanese put no spaces between words, so each character counts as one.
+        self[number] = f" {plain} " if stands_alone(chr(number)) else plain
+        return self[number]
+
+
+class _Folded(dict[int, str]):
+    """The one small plain letter that stands for a character, so that places in a text stay the same."""
+
+    def __missing__(self, number: int) -> str:
+        plain = _PLAIN[number].lower()
+        self[number] = plain if len(plain) == 1 else chr(number)
+        return self[number]
+
+
+_PLAIN, _FOLDED = _Plain(), _Folded()
+
+
 def without_accents(text: str) -> str:
     """`naïve` as `naive`; letters of other scripts stay."""
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def folded(text: str) -> str:
+    """The text in small letters without accents, exactly as long as it was."""
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
 def spread(text: str) -> str:
@@ -53,4 +85,5 @@ def joined(word: str) -> str:
 
 def names(text: str) -> set[str]:
     """Every word and identifier of a text, each once, its parts written together."""
-    return {name for word in set(identifiers(without_accents(text))) if (name := joined(word))}
+    whole = {"".join(identifier_parts(word))[:LONGEST_WORD] for word in set(identifiers(without_accents(text)))}
+    return set(EXACT.analyze(" ".join(whole)))

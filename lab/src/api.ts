@@ -1,0 +1,96 @@
+// The shapes that our half in the Jupyter server answers.
+
+export interface IUser {
+  name: string;
+  full_name: string;
+  url: string;
+}
+
+export interface IStatus {
+  signed_in: boolean;
+  user: IUser | null;
+  /** A sentence for the person, where the gallery or the sign-in has one. */
+  problem: string | null;
+  gallery_url: string;
+  /** Whether a personal token can be pasted here (not on a hub, where one is signed in already). */
+  can_sign_in: boolean;
+  /** When this server ends at the latest, in seconds since 1970. */
+  ends_at: number | null;
+  idle_seconds: number | null;
+  /** The server's clock, in seconds since 1970; the browser's may differ. */
+  now: number;
+}
+
+/** What became of a notebook that was to be written here. */
+export interface IOutcome {
+  status: 'written' | 'unchanged' | 'changed' | 'other-version';
+  path: string;
+  notebook: string;
+  revision: number;
+  title: string;
+  mine_revision: number;
+  mine_changed: boolean;
+}
+
+export interface IFinding {
+  kind: string;
+  cell: number | null;
+  line: number | null;
+  message: string;
+}
+
+export interface IPreview {
+  cells: number;
+  bytes: number;
+  /** Plain sentences: what leaves, what is removed. */
+  leaves: string[];
+  warnings: IFinding[];
+  proposed: { title: string; description: string; tags: string[] };
+}
+
+export type Visibility = 'private' | 'public';
+
+export interface IAbout {
+  title: string;
+  description: string;
+  tags: string[];
+  visibility: Visibility;
+}
+
+export interface ISaved {
+  notebook: string;
+  revision: number;
+  url: string;
+}
+
+/** Who saved while somebody else was working; part of the answer with reason `revision-conflict`. */
+export interface IConflict {
+  current_revision: number;
+  current_author: string;
+  current_message: string;
+  current_saved_at: string;
+}
+
+export interface IFound {
+  uuid: string;
+  title: string;
+  snippet: string;
+  owner: string;
+  tags: string[];
+  language: string;
+  revision: number;
+  url: string;
+}
+
+export interface IShelfItem {
+  notebook: string;
+  title: string;
+  revision: number;
+  filename: string;
+  url: string;
+}
+
+export interface IShelf {
+  starred: IShelfItem[];
+  recent: IShelfItem[];
+}

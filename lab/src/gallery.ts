@@ -1,0 +1,92 @@
+// The gallery as our half in the Jupyter server offers it.
+import type { JSONObject } from '@lumino/coreutils';
+import { Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
+import type {
+  IAbout,
+  IFound,
+  IOutcome,
+  IPreview,
+  ISaved,
+  IShelf,
+  IStatus
+} from './api';
+import type { Content, IGallery, IOrigin } from './tokens';
+
+/** Asks with a GET, or with a POST where there is a body. */
+export type Ask = <T>(name: string, body?: JSONObject) => Promise<T>;
+
+export class Gallery implements IGallery {
+  constructor(private readonly ask: Ask) {}
+
+  get status(): IStatus | null {
+    return this._status;
+  }
+
+  get statusChanged(): ISignal<IGallery, IStatus> {
+    return this._statusChanged;
+  }
+
+  async refresh(): Promise<IStatus> {
+    this._status = await this.ask<IStatus>('status');
+    this._statusChanged.emit(this._status);
+    return this._status;
+  }
+
+  async signIn(token: string): Promise<void> {
+    await this.ask('sign-in', { token });
+    await this.refresh();
+  }
+
+  async signOut(): Promise<void> {
+    await this.ask('sign-out', {});
+    await this.refresh();
+  }
+
+  redeem(ticket: string): Promise<IOutcome> {
+    return this.ask('redeem', { ticket });
+  }
+
+  pull(notebook: string, revision?: number): Promise<IOutcome> {
+    return this.ask('pull', version(notebook, revision));
+  }
+
+  pullBeside(notebook: string, revision?: number): Promise<IOutcome> {
+    return this.ask('pull', { ...version(notebook, revision), beside: true });
+  }
+
+  preview(content: Content, path: string): Promise<IPreview> {
+    return this.ask('preview', { content, path });
+  }
+
+  saveNew(about: IAbout, content: Content, path: string): Promise<ISaved> {
+    return this.ask('save-new', { ...about, content, path });
+  }
+
+  saveVersion(
+    base: IOrigin,
+    message: string,
+    content: Content,
+    path: string
+  ): Promise<ISaved> {
+    const { notebook, revision } = base;
+    const body = { notebook, base_revision: revision, message, content, path };
+    return this.ask('save-version', body);
+  }
+
+  async search(words: string): Promise<IFound[]> {
+    const question = `search?q=${encodeURIComponent(words)}`;
+    return (await this.ask<{ items: IFound[] }>(question)).items;
+  }
+
+  shelf(): Promise<IShelf> {
+    return this.ask('shelf');
+  }
+
+  private _status: IStatus | null = null;
+  private readonly _statusChanged = new Signal<IGallery, IStatus>(this);
+}
+
+function version(notebook: string, revision?: number): JSONObject {
+  return revision === undefined ? { notebook } : { notebook, revision };
+}

@@ -1,0 +1,70 @@
+// What the save dialog shows and takes, apart from how it looks.
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IAbout, IConflict, IFinding, IPreview } from '../api';
+
+type Words = Pick<TranslationBundle, '__'>;
+
+export const LONGEST_TITLE = 200;
+
+/** Tags as somebody types them: separated by commas, without doubles. */
+export function readTags(typed: string): string[] {
+  const tags = typed.split(',').map(tag => tag.trim().replace(/\s+/g, '-'));
+  return [...new Set(tags.map(tag => tag.toLowerCase()).filter(Boolean))];
+}
+
+/** Tags as they are shown for editing. */
+export function showTags(tags: readonly string[]): string {
+  return tags.join(', ');
+}
+
+/** What the dialog opens with. */
+export function proposedAbout(preview: IPreview): IAbout {
+  return { ...preview.proposed, visibility: 'private' };
+}
+
+/** The sentence that says what is missing, or null. */
+export function missing(about: IAbout, trans: Words): string | null {
+  if (!about.title.trim()) {
+    return trans.__('Give the notebook a title, so that others can find it.');
+  }
+  return about.title.trim().length > LONGEST_TITLE
+    ? trans.__('The title has more than %1 characters.', LONGEST_TITLE)
+    : null;
+}
+
+/** A warning with the cell that it is about. */
+export function warningLine(warning: IFinding, trans: Words): string {
+  return warning.cell === null
+    ? warning.message
+    : trans.__('Cell %1: %2', warning.cell, warning.message);
+}
+
+/** Who saved in between, in one sentence; `when` is already in the reader's words. */
+export function conflictLine(
+  conflict: IConflict,
+  when: string,
+  trans: Words
+): string {
+  const { current_author, current_revision, current_message } = conflict;
+  const who = trans.__(
+    '%1 saved version %2 on %3',
+    current_author,
+    current_revision,
+    when
+  );
+  return current_message ? `${who}: “${current_message}”.` : `${who}.`;
+}
+
+/** The facts of a conflict from the details of a refusal; absent ones are left empty. */
+export function readConflict(details: Record<string, unknown>): IConflict {
+  const text = (name: string): string => {
+    const value = details[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    current_revision: Number(details['current_revision'] ?? 0),
+    current_author: text('current_author'),
+    current_message: text('current_message'),
+    current_saved_at: text('current_saved_at')
+  };
+}

@@ -1,0 +1,159 @@
+// Saving to the gallery: look first, ask, save, and say where it is. What was typed survives a failure.
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IAbout, IPreview, ISaved } from '../api';
+import { setOrigin } from '../origin';
+import type { Content, ICopyOpener, IGallery, IOrigin } from '../tokens';
+import { sentenceOf, Trouble } from '../trouble';
+import { AboutForm } from './about_form';
+import { chooseAfterConflict } from './conflict';
+import { missing, proposedAbout, readConflict } from './model';
+import { VersionForm } from './version_form';
+
+export class Saver {
+  constructor(
+    private readonly gallery: IGallery,
+    private readonly opener: ICopyOpener,
+    private readonly trans: TranslationBundle
+  ) {}
+
+  /** Save a document as a notebook that is new in the gallery. */
+  async saveNew(panel: NotebookPanel): Promise<void> {
+    const preview = await this.preview(panel);
+    let about: IAbout | null = proposedAbout(preview);
+    let problem: string | null = null;
+    while ((about = await this.askAbout(preview, about, problem))) {
+      problem = missing(about, this.trans);
+      if (problem) {
+        continue;
+      }
+      try {
+        const { gallery } = this;
+        const path = panel.context.localPath;
+        const saved = await gallery.saveNew(about, contentOf(panel), path);
+        return await this.finish(panel, saved);
+      } catch (error) {
+        problem = sentenceOf(error);
+      }
+    }
+  }
+
+  /** Save a document as a new version of the notebook that it is a copy of. */
+  async saveVersion(panel: NotebookPanel, base: IOrigin): Promise<void> {
+    const preview = await this.preview(panel);
+    let message: string | null = '';
+    let problem: string | null = null;
+    while ((message = await this.askMessage(preview, message, problem)) !== null) {
+      try {
+        return await this.addVersion(panel, base, message);
+      } catch (error) {
+        problem = sentenceOf(error);
+      }
+    }
+  }
+
+  private async addVersion(
+    panel: NotebookPanel,
+    base: IOrigin,
+    message: string
+  ): Promise<void> {
+    const path = panel.context.localPath;
+    const content = contentOf(panel);
+    try {
+      const saved = await this.gallery.saveVersion(base, message, content, path);
+      return await this.finish(panel, saved);
+    } catch (error) {
+      if (!(error instanceof Trouble && error.reason === 'revision-conflict')) {
+        throw error;
+      }
+      await this.resolve(panel, base, message, error);
+    }
+  }
+
+  private async resolve(
+    panel: NotebookPanel,
+    base: IOrigin,
+    message: string,
+    trouble: Trouble
+  ): Promise<void> {
+    const conflict = readConflict(trouble.details);
+    const { notebook } = base;
+    const revision = conflict.current_revision;
+    switch (await chooseAfterConflict(conflict, this.trans)) {
+      case 'on-top':
+        return this.addVersion(panel, { notebook, revision }, message);
+      case 'new':
+        return this.saveNew(panel);
+      case 'beside':
+        return this.opener.pullBeside(notebook, revision);
+      case null:
+        return;
+    }
+  }
+
+  private preview(panel: NotebookPanel): Promise<IPreview> {
+    return this.gallery.preview(contentOf(panel), panel.context.localPath);
+  }
+
+  private async askAbout(
+    preview: IPreview,
+    about: IAbout,
+    problem: string | null
+  ): Promise<IAbout | null> {
+    const result = await showDialog({
+      title: this.trans.__('Save to the gallery'),
+      body: new AboutForm(preview, about, problem, this.trans),
+      buttons: this.buttons(),
+      focusNodeSelector: 'input[name="title"]'
+    });
+    return result.button.accept ? result.value : null;
+  }
+
+  private async askMessage(
+    preview: IPreview,
+    message: string,
+    problem: string | null
+  ): Promise<string | null> {
+    const result = await showDialog({
+      title: this.trans.__('Save a new version'),
+      body: new VersionForm(preview, message, problem, this.trans),
+      buttons: this.buttons(),
+      focusNodeSelector: 'input[name="message"]'
+    });
+    return result.button.accept ? result.value : null;
+  }
+
+  private buttons(): Dialog.IButton[] {
+    return [
+      Dialog.cancelButton({ label: this.trans.__('Cancel') }),
+      Dialog.okButton({ label: this.trans.__('Save') })
+    ];
+  }
+
+  private async finish(panel: NotebookPanel, saved: ISaved): Promise<void> {
+    const { trans } = this;
+    const model = panel.content.model;
+    if (model && !panel.isDisposed) {
+      setOrigin(model, saved);
+      await panel.context.save();
+    }
+    Notification.success(
+      trans.__('Saved to the gallery as version %1.', saved.revision),
+      {
+        autoClose: 15_000,
+        actions: [
+          {
+            label: trans.__('Open its page'),
+            displayType: 'link',
+            callback: () => void window.open(saved.url, '_blank', 'noopener')
+          }
+        ]
+      }
+    );
+  }
+}
+
+function contentOf(panel: NotebookPanel): Content {
+  return panel.content.model?.toJSON() ?? null;
+}
