@@ -1,5 +1,5 @@
 // The gallery as our half in the Jupyter server offers it.
-import type { JSONObject } from '@lumino/coreutils';
+import type { PartialJSONObject } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import type {
@@ -14,7 +14,7 @@ import type {
 import type { Content, IGallery, IOrigin } from './tokens';
 
 /** Asks with a GET, or with a POST where there is a body. */
-export type Ask = <T>(name: string, body?: JSONObject) => Promise<T>;
+export type Ask = <T>(name: string, body?: PartialJSONObject) => Promise<T>;
 
 export class Gallery implements IGallery {
   constructor(private readonly ask: Ask) {}
@@ -87,6 +87,6 @@ export class Gallery implements IGallery {
   private readonly _statusChanged = new Signal<IGallery, IStatus>(this);
 }
 
-function version(notebook: string, revision?: number): JSONObject {
+function version(notebook: string, revision?: number): PartialJSONObject {
   return revision === undefined ? { notebook } : { notebook, revision };
 }

@@ -3,7 +3,7 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import type { JSONObject } from '@lumino/coreutils';
+import type { PartialJSONObject } from '@lumino/coreutils';
 import { Gallery } from './gallery';
 import { request } from './request';
 import { IGallery } from './tokens';
@@ -15,7 +15,7 @@ export const galleryPlugin: JupyterFrontEndPlugin<IGallery> = {
   provides: IGallery,
   activate: (app: JupyterFrontEnd) => {
     const { serverSettings } = app.serviceManager;
-    const gallery = new Gallery((name: string, body?: JSONObject) =>
+    const gallery = new Gallery((name: string, body?: PartialJSONObject) =>
       request(name, body, serverSettings)
     );
     // The panel says what is wrong if this fails; nothing else depends on it.

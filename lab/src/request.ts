@@ -1,13 +1,13 @@
 // The one place that asks our half in the Jupyter server. Jupyter's own XSRF protection applies to every call.
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
-import type { JSONObject } from '@lumino/coreutils';
+import type { PartialJSONObject } from '@lumino/coreutils';
 import { readProblem, Trouble } from './trouble';
 
 /** Ask, or with a body do, something; rejects with a `Trouble`. */
 export async function request<T>(
   name: string,
-  body?: JSONObject,
+  body?: PartialJSONObject,
   settings: ServerConnection.ISettings = ServerConnection.makeSettings()
 ): Promise<T> {
   const url = URLExt.join(settings.baseUrl, 'commonplace', name);

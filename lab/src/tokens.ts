@@ -1,6 +1,6 @@
 // The contract: what our plugins, and those of others, may ask of the gallery from within JupyterLab.
 import { Token } from '@lumino/coreutils';
-import type { JSONValue } from '@lumino/coreutils';
+import type { PartialJSONValue } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type {
   IAbout,
@@ -13,7 +13,7 @@ import type {
 } from './api';
 
 /** A notebook's content, as JupyterLab's model gives it. */
-export type Content = JSONValue;
+export type Content = PartialJSONValue;
 
 /** Which version of which gallery notebook a document is a copy of. */
 export interface IOrigin {

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { IFound, IShelfItem } from '../api';
 import type { PanelModel } from './model';
+import { readSnippet } from './snippet';
 
 interface IProps {
   model: PanelModel;
@@ -98,7 +99,13 @@ function Entry(props: IEntry): React.ReactElement {
       <button className="cp-Entry" type="button" disabled={disabled} onClick={open}>
         <span className="cp-Entry-title">{title}</span>
         {about && <span className="cp-Entry-about">{about}</span>}
-        {text && <span className="cp-Entry-text">{text}</span>}
+        {text && (
+          <span className="cp-Entry-text">
+            {readSnippet(text).map((part, index) =>
+              part.marked ? <mark key={index}>{part.text}</mark> : part.text
+            )}
+          </span>
+        )}
       </button>
     </li>
   );

@@ -1,6 +1,7 @@
 """Every answer, whatever its status, carries the same safe headers; every error is a calm page with a way on."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -136,10 +137,10 @@ def test_our_own_fault_is_said_without_details(db: None, client: Client, monkeyp
 
 def test_static_files_are_kept_long_and_inert(db: None, client: Client) -> None:
     for name in ("gallery.css", "gallery.js", "icons.svg", "favicon.svg"):
-        answer = client.get(f"/static/dist/{name}")
-        assert answer.status_code == 200, f"{name} is missing: run npm ci && npm run build in server/frontend"
-        check_headers(answer, public=True)
-        assert answer["Content-Security-Policy"].startswith("sandbox")
+        with closing(client.get(f"/static/dist/{name}")) as answer:
+            assert answer.status_code == 200, f"{name} is missing: run npm ci && npm run build in server/frontend"
+            check_headers(answer, public=True)
+            assert answer["Content-Security-Policy"].startswith("sandbox")
 
 
 def test_the_theme_is_in_the_first_byte_of_the_page(db: None, client: Client) -> None:

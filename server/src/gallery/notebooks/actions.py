@@ -90,7 +90,9 @@ def save_revision(*, notebook: Notebook, by: User, cleaned: Cleaned, base: int, 
 
 
 def _locked(notebook: Notebook) -> Notebook:
-    return Notebook.objects.select_for_update(of=("self",)).select_related("head__author", "owner").get(pk=notebook.pk)
+    # The lock first and alone: joined rows would be those from before the wait.
+    Notebook.objects.select_for_update().get(pk=notebook.pk)
+    return Notebook.objects.select_related("head__author", "owner").get(pk=notebook.pk)
 
 
 def _conflict(head: Revision | None, base: int) -> RevisionConflict:

@@ -10,7 +10,7 @@ from gallery.search.question import Asked, Word
 
 # What is said in few words weighs most. Relative to prose.
 WEIGHTS = {"title": 5.0, "tags": 3.0, "description": 2.0, "owner": 1.5, "prose": 1.0, "code": 0.6}
-WEIGHT_OF_NAMES = 0.5
+WEIGHT_OF_NAMES = 1.0  # of a whole word as it was typed, before it is reduced to its stem
 TIE_BREAKER = 0.3  # a word in several fields counts a little more than in the best of them
 SHORTEST_FUZZY = 4
 _EMPTY = Query.empty_query()

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { enhanceSearch, moved } from "../src/searching";
+
+describe("moved", () => {
+  it.each([
+    [-1, "ArrowDown", 0],
+    [0, "ArrowDown", 1],
+    [1, "ArrowDown", -1],
+    [-1, "ArrowUp", 1],
+    [0, "ArrowUp", -1],
+    [0, "x", 0],
+  ])("from %i with %s to %i of two", (from, key, to) => {
+    expect(moved(from, key, 2)).toBe(to);
+  });
+});
+
+describe("the search box", () => {
+  let input: HTMLInputElement;
+  let list: HTMLElement;
+
+  const press = (key: string): KeyboardEvent => {
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+    input.dispatchEvent(event);
+    return event;
+  };
+  const arrive = (count: number): void => {
+    list.innerHTML = Array.from({ length: count }, (_, n) => `<div role="option" id="o${n}" data-address="#a${n}">${n}</div>`).join("");
+    list.dispatchEvent(new CustomEvent("htmx:afterSwap"));
+  };
+
+  beforeEach(() => {
+    document.body.innerHTML = `<form data-suggest><input type="search"><div id="list" data-suggestions hidden></div></form>`;
+    const form = document.querySelector("form");
+    const [found, holder] = [document.querySelector("input"), document.querySelector<HTMLElement>("#list")];
+    if (!form || !found || !holder) throw new Error("the page is not there");
+    [input, list] = [found, holder];
+    enhanceSearch(form);
+    input.focus();
+  });
+
+  it("is a combobox once script is there", () => {
+    expect(input.getAttribute("role")).toBe("combobox");
+    expect(input.getAttribute("aria-expanded")).toBe("false");
+    expect(input.getAttribute("aria-controls")).toBe("list");
+  });
+
+  it("opens with suggestions and stays shut without", () => {
+    arrive(2);
+    expect([list.hidden, input.getAttribute("aria-expanded")]).toEqual([false, "true"]);
+    arrive(0);
+    expect([list.hidden, input.getAttribute("aria-expanded")]).toEqual([true, "false"]);
+  });
+
+  it("moves with the arrows and says where it is", () => {
+    arrive(2);
+    press("ArrowDown");
+    expect(input.getAttribute("aria-activedescendant")).toBe("o0");
+    press("ArrowUp");
+    expect(input.hasAttribute("aria-activedescendant")).toBe(false);
+    press("ArrowUp");
+    expect(document.querySelector("[aria-selected=true]")?.id).toBe("o1");
+  });
+
+  it("opens what is chosen, and leaves Enter to the form where nothing is", () => {
+    arrive(2);
+    expect(press("Enter").defaultPrevented).toBe(false);
+    press("ArrowDown");
+    expect(press("Enter").defaultPrevented).toBe(true);
+    expect(location.hash).toBe("#a0");
+  });
+
+  it("closes on Escape", () => {
+    arrive(1);
+    press("Escape");
+    expect(list.hidden).toBe(true);
+  });
+});
