@@ -1,4 +1,4 @@
-"""A client that costs next to nothing: one kept-alive connection, raw sockets, so that the server is what is measured."""
+"""A client that costs next to nothing: kept-alive connections, raw sockets, so that the server is what is measured."""
 
 import socket
 import threading
@@ -18,7 +18,7 @@ class Target:
     @property
     def request(self) -> bytes:
         """The whole request."""
-        lines = [f"GET {self.path} HTTP/1.1", f"Host: {self.host}:{self.port}", "Accept: text/html", "Connection: keep-alive"]
+        lines = [f"GET {self.path} HTTP/1.1", f"Host: {self.host}:{self.port}", "Accept: text/html"]
         if self.cookie:
             lines.append(f"Cookie: {self.cookie}")
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
@@ -30,7 +30,8 @@ def _answer(connection: socket.socket) -> int:
     while b"\r\n\r\n" not in head:
         head += connection.recv(65536)
     headers, _, body = head.partition(b"\r\n\r\n")
-    length = next(int(line.split(b":")[1]) for line in headers.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    lines = headers.lower().split(b"\r\n")
+    length = next(int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length:"))
     left = length - len(body)
     while left > 0:
         left -= len(connection.recv(min(left, 1 << 20)))

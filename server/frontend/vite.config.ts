@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { iconSprite } from "./build/icon-sprite";
+import { iconSprite } from "./build/icon-sprite.ts";
 
 // Fixed names: templates refer to them, and the gallery adds a content hash to their addresses itself.
 const fixedName = (asset: { names?: string[] }): string => (asset.names?.[0]?.endsWith(".css") ? "gallery.css" : "[name][extname]");

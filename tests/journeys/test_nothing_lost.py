@@ -1,4 +1,4 @@
-"""`kill -9` of web and worker in the middle of two hundred concurrent saves, again and again: what was acknowledged is there."""
+"""`kill -9` of web and worker amid two hundred concurrent saves, again and again: what was acknowledged is there."""
 
 import os
 import random

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { symbolOf } from "../build/icon-sprite";
+import { symbolOf } from "../build/icon-sprite.ts";
 import { enhanceHelp, enhanceMenus, isWriting } from "../src/menus";
 import { enhanceThemeSwitch, isTheme } from "../src/theme";
 

@@ -14,20 +14,22 @@ describe("moved", () => {
   });
 });
 
+let input: HTMLInputElement;
+let list: HTMLElement;
+
+function press(key: string): KeyboardEvent {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+  input.dispatchEvent(event);
+  return event;
+}
+
+function arrive(count: number): void {
+  const option = (_: unknown, n: number): string => `<div role="option" id="o${n}" data-address="#a${n}">${n}</div>`;
+  list.innerHTML = Array.from({ length: count }, option).join("");
+  list.dispatchEvent(new CustomEvent("htmx:afterSwap"));
+}
+
 describe("the search box", () => {
-  let input: HTMLInputElement;
-  let list: HTMLElement;
-
-  const press = (key: string): KeyboardEvent => {
-    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
-    input.dispatchEvent(event);
-    return event;
-  };
-  const arrive = (count: number): void => {
-    list.innerHTML = Array.from({ length: count }, (_, n) => `<div role="option" id="o${n}" data-address="#a${n}">${n}</div>`).join("");
-    list.dispatchEvent(new CustomEvent("htmx:afterSwap"));
-  };
-
   beforeEach(() => {
     document.body.innerHTML = `<form data-suggest><input type="search"><div id="list" data-suggestions hidden></div></form>`;
     const form = document.querySelector("form");

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
-
 from gallery.accounts.models import PersonalToken, User
 from gallery.accounts.tokens import create_token, find_token
 from gallery.audit.models import AuditEvent
+
 from server.tests.conftest import PASSWORD
+from server.tests.pages.counting import Counting
 
 Enter = Callable[[User | None], Client]
 SIGN_IN = "/account/sign-in"
 
 
-def enters(browser: Client, name: str = "ada", password: str = PASSWORD, **more: str) -> object:
+def enters(browser: Client, name: str = "ada", password: str = PASSWORD, **more: str) -> Any:
     """Try to sign in."""
     return browser.post(SIGN_IN, {"username": name, "password": password, **more})
 
@@ -112,7 +114,11 @@ def test_a_new_password_ends_other_sessions_and_keeps_this_one(ada: User, signed
 
 @pytest.mark.parametrize(
     ("present", "new", "again"),
-    [("wrong", "quite-another-one", "quite-another-one"), (PASSWORD, "x7-q", "x7-q"), (PASSWORD, "quite-another-one", "different-one-x")],
+    [
+        ("wrong", "quite-another-one", "quite-another-one"),
+        (PASSWORD, "x7-q", "x7-q"),
+        (PASSWORD, "quite-another-one", "different-one-x"),
+    ],
 )
 def test_passwords_that_will_not_do(ada: User, signed_in: Enter, present: str, new: str, again: str) -> None:
     answer = signed_in(ada).post("/account/password", {"present": present, "new": new, "again": again})
@@ -150,9 +156,7 @@ def test_nobody_revokes_a_token_of_others(ada: User, grace: User, signed_in: Ent
     assert find_token(secret) is not None
 
 
-def test_the_account_page_asks_a_fixed_number_of_questions(
-    ada: User, signed_in: Enter, counting: Callable[[], object]
-) -> None:
+def test_the_account_page_asks_a_fixed_number_of_questions(ada: User, signed_in: Enter, counting: Counting) -> None:
     for number in range(5):
         create_token(owner=ada, name=f"t{number}")
     browser = signed_in(ada)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from commonplace_clean import clean_notebook
 from django.test import Client
-
 from gallery.accounts.models import User
 from gallery.notebooks.actions import save_revision
 from gallery.notebooks.models import Notebook
+
 from server.tests.conftest import notebook_json
 
 Enter = Callable[[User | None], Client]
@@ -34,7 +34,9 @@ def test_the_owner_changes_title_description_tags_and_readers(public: Notebook, 
 
 
 def test_nothing_typed_is_lost_when_the_form_is_wrong(public: Notebook, ada: User, signed_in: Enter) -> None:
-    answer = signed_in(ada).post(f"/notebooks/{public.uuid}/edit", NEW | {"title": "", "description": "My long thoughts"})
+    answer = signed_in(ada).post(
+        f"/notebooks/{public.uuid}/edit", NEW | {"title": "", "description": "My long thoughts"}
+    )
     assert answer.status_code == 422
     assert "My long thoughts" in answer.text
     assert "Give the notebook a title." in answer.text

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-
 from gallery.accounts.models import User
 from gallery.accounts.tokens import find_token
 from gallery.environments.actions import register
@@ -31,7 +30,10 @@ def test_register_see_the_token_once_and_remove(ada: User, signed_in: Enter) -> 
     assert find_token(secret[0]) is None
 
 
-@pytest.mark.parametrize(("name", "url"), [("", "http://localhost:8888"), ("x", "javascript:alert(1)"), ("x", "nonsense"), ("taken", "http://h")])
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [("", "http://localhost:8888"), ("x", "javascript:alert(1)"), ("x", "nonsense"), ("taken", "http://h")],
+)
 def test_what_cannot_be_registered_keeps_what_was_typed(ada: User, signed_in: Enter, name: str, url: str) -> None:
     register(owner=ada, name="taken", url="http://localhost:1")
     answer = signed_in(ada).post("/environments/", {"name": name, "url": url})
@@ -54,7 +56,9 @@ def test_guests_sign_in_first(public: Notebook, signed_in: Enter) -> None:
     assert signed_in(None).get(f"/run/{public.uuid}")["Location"].startswith("/account/sign-in?next=/run/")
 
 
-def test_a_hub_that_is_away_is_said_kindly(public: Notebook, ada: User, signed_in: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hub_that_is_away_is_said_kindly(
+    public: Notebook, ada: User, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(launches, "hub_is_up", lambda: False)
     answer = signed_in(ada).get(f"/run/{public.uuid}")
     assert answer.status_code == 503

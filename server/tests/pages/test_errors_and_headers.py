@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook
 from gallery.site import pages

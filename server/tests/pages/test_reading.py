@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-
 from gallery.accounts.models import User
 from gallery.notebooks.actions import trash
 from gallery.notebooks.models import Notebook, Star
+
+from server.tests.pages.counting import Counting
 
 Enter = Callable[[User | None], Client]
 
@@ -47,7 +48,9 @@ def test_the_owner_is_offered_what_owners_do_and_others_are_not(
 
 
 @pytest.mark.parametrize("page", ["", "history", "download", "edit"])
-def test_a_hidden_notebook_answers_like_an_absent_one(private: Notebook, grace: User, signed_in: Enter, page: str) -> None:
+def test_a_hidden_notebook_answers_like_an_absent_one(
+    private: Notebook, grace: User, signed_in: Enter, page: str
+) -> None:
     absent = uuid4()
     browser = signed_in(grace)
     hidden = browser.get(address(private, page or private.slug))
@@ -75,7 +78,9 @@ def test_another_slug_leads_to_the_right_one_with_its_version(public: Notebook, 
         assert (answer.status_code, answer["Location"]) == (302, f"{address(public)}?version=1")
 
 
-def test_a_notebook_called_like_one_of_its_pages_is_still_readable(ada: User, write: Callable[..., Notebook], signed_in: Enter) -> None:
+def test_a_notebook_called_like_one_of_its_pages_is_still_readable(
+    ada: User, write: Callable[..., Notebook], signed_in: Enter
+) -> None:
     notebook = write(ada, title="History", public=True)
     page = signed_in(None).get(address(notebook))
     assert page.status_code == 200
@@ -135,11 +140,21 @@ def test_what_authors_type_is_never_markup(ada: User, write: Callable[..., Noteb
     notebook = write(ada, evil, title=evil, public=True, description=evil, tags=[evil])
     browser = signed_in(ada)
     own = [address(notebook), *(address(notebook, page) for page in ("history", "edit"))]
-    for path in [*own, "/", "/notebooks/", "/people/ada", "/people/", "/tags/", "/account/", f"/notebooks/?q={evil}&tag={evil}"]:
+    for path in [
+        *own,
+        "/",
+        "/notebooks/",
+        "/people/ada",
+        "/people/",
+        "/tags/",
+        "/account/",
+        f"/notebooks/?q={evil}&tag={evil}",
+    ]:
         assert "<script>alert" not in browser.get(path).text, path
 
 
 def test_folded_cells_are_folded(public: Notebook, signed_in: Enter) -> None:
+    assert public.head is not None
     place = public.head.cells.get(position=1)
     place.metadata = {"jupyter": {"source_hidden": True}}
     place.save()
@@ -149,7 +164,7 @@ def test_folded_cells_are_folded(public: Notebook, signed_in: Enter) -> None:
 
 @pytest.mark.parametrize(("who", "queries"), [("guest", 3), ("ada", 5)])
 def test_the_page_asks_a_fixed_number_of_questions(
-    public: Notebook, ada: User, signed_in: Enter, counting: Callable[[], object], who: str, queries: int
+    public: Notebook, ada: User, signed_in: Enter, counting: Counting, who: str, queries: int
 ) -> None:
     browser = signed_in(ada if who == "ada" else None)
     browser.get(address(public))  # from now on the cells are rendered

@@ -38,7 +38,9 @@ def test_every_icon_is_in_the_sprite_and_every_icon_of_the_sprite_is_used() -> N
 def test_every_text_can_be_translated() -> None:
     for path in TEMPLATES:
         text = re.sub(r"\{% (?:translate|icon|asset) .*?%\}|\{\{.*?\}\}|<title>.*?</title>", "", path.read_text())
-        text = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}|<kbd.*?</kbd>|<code>.*?</code>", "", text, flags=re.DOTALL)
+        text = re.sub(
+            r"\{% blocktranslate.*?endblocktranslate %\}|<kbd.*?</kbd>|<code>.*?</code>", "", text, flags=re.DOTALL
+        )
         text = re.sub(r"\{%.*?%\}|<[^>]*>", " ", text, flags=re.DOTALL)
         words = set(re.findall(r"[A-Za-z]{3,}", text)) - {"Commonplace", "middot"}
         assert not words, f"{path.name}: {sorted(words)}"

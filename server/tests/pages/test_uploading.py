@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-
 from gallery.accounts.models import User
 from gallery.notebooks.content import document
 from gallery.notebooks.models import Cell, Notebook
+
 from server.tests.conftest import notebook_json
 
 Enter = Callable[[User | None], Client]
@@ -22,7 +22,8 @@ CANARY = "canary-in-an-output"
 def dirty(*sources: str) -> bytes:
     """A notebook with an output."""
     notebook = notebook_json(*(sources or ("print('hello')",)))
-    notebook["cells"][0] |= {"outputs": [{"output_type": "stream", "name": "stdout", "text": CANARY}], "execution_count": 7}
+    output = {"output_type": "stream", "name": "stdout", "text": CANARY}
+    notebook["cells"][0] |= {"outputs": [output], "execution_count": 7}
     return json.dumps(notebook).encode()
 
 
@@ -40,8 +41,8 @@ def travelling(page: Any) -> str:
 
 def answers(content: str, **changed: str) -> dict[str, str]:
     """A filled-in second step."""
-    filled = {"content": content, "title": "Prices", "question": "What is dear?", "tags": "maps", "visibility": "public", "terms": "on"}
-    return filled | changed
+    filled = {"title": "Prices", "question": "What is dear?", "tags": "maps", "visibility": "public", "terms": "on"}
+    return {"content": content} | filled | changed
 
 
 def test_from_a_file_to_its_page(ada: User, signed_in: Enter) -> None:
@@ -103,9 +104,10 @@ def test_no_file_at_all(ada: User, signed_in: Enter) -> None:
     assert "Choose a file that ends in .ipynb." in answer.text
 
 
-def test_what_travelled_for_somebody_else_or_was_changed_does_not_count(ada: User, grace: User, signed_in: Enter) -> None:
+def test_what_travelled_for_others_or_was_changed_does_not_count(ada: User, grace: User, signed_in: Enter) -> None:
     content = travelling(chosen(signed_in(ada), dirty()))
-    for person, text in ((grace, content), (ada, content[:-1] + ("A" if content[-1] != "A" else "B")), (ada, ""), (ada, "x:y:z")):
+    changed = content[:-1] + ("A" if content[-1] != "A" else "B")
+    for person, text in ((grace, content), (ada, changed), (ada, ""), (ada, "x:y:z")):
         answer = signed_in(person).post("/upload/describe", answers(text))
         assert answer.status_code == 422
         assert "Choose the file again" in answer.text

@@ -1,1 +1,1 @@
-"""Run in Jupyter, which joins notebooks and environments: a one-time ticket carries a notebook into one's own server."""
+"""Run in Jupyter, which joins notebooks and environments: a ticket carries a notebook into one's own server."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,8 +13,8 @@ class Asked:
     """One question of the template: its field, its heading in the text, what the author reads beside it."""
 
     name: str
-    heading: str
-    hint: str
+    heading: Promise | str
+    hint: Promise | str
 
 
 QUESTION = Asked(

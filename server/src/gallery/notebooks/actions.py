@@ -76,7 +76,7 @@ def create_notebook(
 
 @transaction.atomic
 def save_revision(*, notebook: Notebook, by: User, cleaned: Cleaned, base: int, message: str = "") -> Revision:
-    """Save a new version on top of the one that it was made from; raise `RevisionConflict` if that is not the newest."""
+    """Save a new version on top of the one that it was made from; raise `RevisionConflict` where it is old."""
     check_may(by, notebook, Role.EDIT)
     notebook = _locked(notebook)
     head = notebook.head

@@ -78,15 +78,15 @@ class Notebook(models.Model):
         """Its address, since a title may be private."""
         return str(self.uuid)
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return f"/notebooks/{self.uuid}/{self.slug}"
+
     @property
     def slug(self) -> str:
         """The readable end of its address; never a word that stands there for a page of its own."""
         plain = slug(self.title)
         return f"{plain}-notebook" if plain in RESERVED else plain
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return f"/notebooks/{self.uuid}/{self.slug}"
 
 
 class Revision(models.Model):

@@ -20,7 +20,6 @@ from gallery.notebooks.cards import (
     card_of,
     cards,
     person_link,
-    starred_among,
     with_card_data,
 )
 from gallery.notebooks.content import unpacked

@@ -15,8 +15,8 @@ from gallery.lib.rendering import (
     render_cells,
     sections_of,
 )
-from gallery.notebooks.headings import levelled
 from gallery.notebooks.content import packed, unpacked
+from gallery.notebooks.headings import levelled
 from gallery.notebooks.models import RenderedCell, Revision
 
 BODIES_KEPT = 256

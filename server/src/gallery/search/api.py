@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 from gallery.accounts.caller import caller
 from gallery.accounts.models import User
 from gallery.lib.permissions import Permission
-from gallery.notebooks.api import router as notebooks
+from gallery.notebooks.api import router as notebooks_router
 from gallery.notebooks.cards import Card
 from gallery.search.queries import Question, Suggestion, find, suggest
 from gallery.search.question import LONGEST, PAGE_SIZE
@@ -123,7 +123,7 @@ def _reader(request: HttpRequest) -> User | None:
 
 
 # On the notebooks' own router: one address is one view, which answers GET here and POST there.
-@notebooks.get("/notebooks", response=FoundNotebooks, summary="Find and list notebooks", tags=["search"])
+@notebooks_router.get("/notebooks", response=FoundNotebooks, summary="Find and list notebooks", tags=["search"])
 def notebooks(request: HttpRequest, asked: Query[QuestionIn]) -> FoundNotebooks:
     """Notebooks that you may read: those that answer the question, best first, or all of them, latest first."""
     found = find(_reader(request), asked.question())

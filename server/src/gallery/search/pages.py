@@ -124,6 +124,11 @@ def _facets(user: User | None, asked: Asked, found: Found) -> tuple[Facet, ...]:
 def _choices(name: str, counted: Sequence[Counted], asked: Asked) -> tuple[Choice, ...]:
     present = getattr(asked, name)
     return tuple(
-        Choice(one.shown_name, one.count, asked.address(**{name: "" if one.name == present else one.name}), one.name == present)
+        Choice(
+            one.shown_name,
+            one.count,
+            asked.address(**{name: "" if one.name == present else one.name}),
+            one.name == present,
+        )
         for one in counted
     )

@@ -32,7 +32,8 @@ def _home(config: Config) -> Iterator[str]:
 def _front_end() -> Iterator[str]:
     missing = [name for name in ("gallery.css", "gallery.js") if not (DIST / name).exists()]
     if missing:
-        yield f"The pages' styles are not built ({', '.join(missing)} missing): run `make run`, or `npm ci && npm run build` in server/frontend."
+        names = ", ".join(missing)
+        yield f"The pages' styles are not built ({names} missing): `make run` builds them."
 
 
 def _port(config: Config) -> Iterator[str]:
@@ -59,4 +60,5 @@ def _database(config: Config) -> Iterator[str]:
     try:
         psycopg.connect(config.database_url, connect_timeout=5).close()
     except psycopg.Error as error:
-        yield f"DATABASE_URL: no connection ({str(error).splitlines()[0]}). Is the server running, the name and password right?"
+        said = str(error).splitlines()[0]
+        yield f"DATABASE_URL: no connection ({said}). Is the server running, the name and password right?"

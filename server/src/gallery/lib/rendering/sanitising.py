@@ -21,7 +21,8 @@ _DROPPED = _names("""
     script style iframe noscript noembed noframes template svg math object embed applet xmp textarea
     title select option button head audio video canvas
 """)
-_ATTRIBUTES = {
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # else the sanitiser lets `title` and `lang` pass everywhere
     "a": {"href", "title"},
     "abbr": {"title"},
     "td": {"colspan", "rowspan", "align", "style"},

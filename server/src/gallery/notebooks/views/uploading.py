@@ -1,7 +1,6 @@
 """Upload in two steps: choose a file; see what leaves and describe it."""
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -31,7 +30,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _second_step(request: HttpRequest, person: User, form: ChooseForm) -> HttpResponse:
-    file: UploadedFile = form.cleaned_data["file"]
+    file = form.cleaned_data["file"]
     try:
         travelling = received(file.read(), file.name or "")
         return _describe_page(

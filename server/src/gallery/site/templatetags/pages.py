@@ -67,4 +67,6 @@ def day(moment: datetime | None) -> SafeString | str:
     """A moment as a day."""
     if moment is None:
         return ""
-    return format_html('<time datetime="{}" data-words="day">{}</time>', moment.isoformat(), date_format(moment, "j F Y"))
+    return format_html(
+        '<time datetime="{}" data-words="day">{}</time>', moment.isoformat(), date_format(moment, "j F Y")
+    )
