@@ -53,9 +53,10 @@ def test_unknown_and_deactivated_people_get_the_same_answer(ada: User, otto: Use
 
 LOCAL = ["/", "/trash", "/notebooks/?q=a&page=2", "/o/authorize/?client_id=x&redirect_uri=http%3A%2F%2Fhub"]
 ELSEWHERE = [
-    "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "http:evil.example",
-    "http:///evil.example", "javascript:alert(1)", "evil.example", "", " //evil.example", "/\t/evil.example", "\n//evil.example",
-    "/\n/evil.example", "https://testserver/", "//testserver/", "data:text/html,x", "/%0d%0aSet-Cookie:x\r\n", "@evil.example",
+    "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example",
+    "http:evil.example", "http:///evil.example", "javascript:alert(1)", "evil.example", "", " //evil.example",
+    "/\t/evil.example", "\n//evil.example", "/\n/evil.example", "https://testserver/", "//testserver/",
+    "data:text/html,x", "/%0d%0aSet-Cookie:x\r\n", "@evil.example",
 ]  # fmt: skip
 
 

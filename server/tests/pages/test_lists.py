@@ -13,12 +13,12 @@ from server.tests.pages.counting import Counting
 
 Enter = Callable[[User | None], Client]
 LISTS = [
-    "/", "/notebooks/", "/notebooks/?q=prices", "/notebooks/?q=canary", "/tags/", "/languages/", "/people/", "/people/ada",
-    "/tags/maps", "/languages/python",
+    "/", "/notebooks/", "/notebooks/?q=prices", "/notebooks/?q=canary", "/tags/", "/languages/", "/people/",
+    "/people/ada", "/tags/maps", "/languages/python",
 ]  # fmt: skip
 ODD = [
-    "page=0", "page=-1", "page=x", "page=99999999999999", "page=7", "sort=evil", "q=%00", "q=" + "a" * 5000, "owner=%F0%9F",
-    "tag=a&tag=b", "language=%ED%A0%80",
+    "page=0", "page=-1", "page=x", "page=99999999999999", "page=7", "sort=evil", "q=%00", "q=" + "a" * 5000,
+    "owner=%F0%9F", "tag=a&tag=b", "language=%ED%A0%80",
 ]  # fmt: skip
 
 

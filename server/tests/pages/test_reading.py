@@ -88,7 +88,7 @@ def test_a_notebook_called_like_one_of_its_pages_is_still_readable(
     assert 'id="cell-1"' in page.text
 
 
-@pytest.mark.parametrize("version", ["0", "2", "-1", "x", "", "99999999999999999999", "1e3", "１"])
+@pytest.mark.parametrize("version", ["0", "2", "-1", "x", "", "99999999999999999999", "1e3", "\uff11"])
 def test_versions_that_do_not_exist(public: Notebook, signed_in: Enter, version: str) -> None:
     for path in (address(public), address(public, "download")):
         assert signed_in(None).get(path, {"version": version}).status_code == 404

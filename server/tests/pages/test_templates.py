@@ -1,4 +1,4 @@
-"""Promises about the templates themselves: no inline script or style, only icons that exist, every text translatable."""
+"""Promises about the templates: no inline script or style, only icons that exist, every text translatable."""
 
 import re
 from pathlib import Path

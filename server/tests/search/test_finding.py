@@ -65,14 +65,15 @@ def test_every_part_of_a_notebook_is_searched(ada: User, write: Write, titles: T
 
 
 def test_few_words_weigh_more_than_many(ada: User, write: Write, titles: Titles) -> None:
-    write(ada, "earthquake = 1", title="In code")
-    write(ada, "an earthquake", title="In prose", kind="markdown")
-    write(ada, title="In description", description="earthquake")
-    write(ada, title="In tags", tags=["earthquake"])
-    write(ada, title="Earthquake")
-    for _ in range(3):  # as many with prose as with code
-        write(ada, "an apple", kind="markdown")
-    assert titles(ada, "earthquake") == ["Earthquake", "In tags", "In description", "In prose", "In code"]
+    same = {"description": "an apple", "tags": ["apple"], "title": "Apple"}  # everything is equally long
+    write(ada, "earthquake = 1", **same | {"title": "Code"})
+    write(ada, "earthquake", kind="markdown", **same | {"title": "Prose"})
+    write(ada, **same | {"title": "Description", "description": "an earthquake"})
+    write(ada, **same | {"title": "Tags", "tags": ["earthquake"]})
+    write(ada, **same | {"title": "Earthquake"})
+    for _ in range(3):
+        write(ada, "apple", kind="markdown", **same)
+    assert titles(ada, "earthquake") == ["Earthquake", "Tags", "Description", "Prose", "Code"]
 
 
 def test_a_phrase_stands_together_and_in_order(ada: User, write: Write, titles: Titles) -> None:

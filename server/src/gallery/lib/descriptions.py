@@ -1,4 +1,4 @@
-"""The template of a description: six questions that a reader of a notebook has, and how the answers are written down."""
+"""The template of a description: six questions that a reader has, and how the answers are written down."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,10 +49,11 @@ MORE = (
 
 def composed(answers: Mapping[str, str]) -> str:
     """The description in Markdown: the question first, then each further answer under its heading."""
-    parts = [answers.get(QUESTION.name, "").strip()]
-    for asked in MORE:
-        if answer := answers.get(asked.name, "").strip():
-            parts.append(f"**{asked.heading}:** {answer}")
+    more = ((asked.heading, answers.get(asked.name, "").strip()) for asked in MORE)
+    parts = [
+        answers.get(QUESTION.name, "").strip(),
+        *(f"**{heading}:** {answer}" for heading, answer in more if answer),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -96,6 +96,7 @@ def read_config(raw: Mapping[str, str] | None = None) -> Config:
     host = raw.get("COMMONPLACE_HOST", "").strip() or "127.0.0.1"
     port = _number(raw, "PORT", 8000, most=65535)
     hub_port = _number(raw, "COMMONPLACE_HUB_PORT", port + 100, most=65535)
+    production = _flag(raw, "COMMONPLACE_PRODUCTION", False)
     return Config(
         home=Path(raw.get("COMMONPLACE_HOME", "").strip() or CHECKOUT / "var").absolute(),
         host=host,
@@ -108,8 +109,8 @@ def read_config(raw: Mapping[str, str] | None = None) -> Config:
         upload_bytes=_number(raw, "COMMONPLACE_UPLOAD_BYTES", 10_000_000),
         anonymous_reading=_flag(raw, "COMMONPLACE_ANONYMOUS_READING", True),
         attachments=_flag(raw, "COMMONPLACE_ATTACHMENTS", False),
-        production=_flag(raw, "COMMONPLACE_PRODUCTION", False),
-        demo=_flag(raw, "COMMONPLACE_DEMO", True),
+        production=production,
+        demo=_flag(raw, "COMMONPLACE_DEMO", True) and not production,  # its passwords are known
         web_threads=_number(raw, "COMMONPLACE_WEB_THREADS", 8, most=256),
         terms=raw.get("COMMONPLACE_TERMS", "").strip() or DEFAULT_TERMS,
     )

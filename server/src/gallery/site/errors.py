@@ -100,7 +100,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's 500, rendered without the database, which may be what is broken."""
-    sentence = "Nothing that you saved is lost. Try again in a moment; if it happens again, tell whoever runs this gallery when it happened."
+    sentence = (
+        "Nothing that you saved is lost. Try again in a moment; "
+        "if it happens again, tell whoever runs this gallery when it happened."
+    )
     return bare_answer(request, OutOfOrder(sentence))
 
 

@@ -49,6 +49,6 @@ class SafeHeaders:
 
 
 def static_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:
-    """Headers of a static file: inert when opened by itself; kept long, since pages ask for it by its content's hash."""
+    """Inert when opened by itself; kept long, since pages ask for a file by the hash of its content."""
     headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     headers["Cache-Control"] = KEPT_FOR_A_YEAR

@@ -43,5 +43,5 @@ def _drain(request: HttpRequest, length: int) -> None:
 def _sentence(most: int) -> str:
     return (
         f"This is larger than the {most / 1e6:g} MB that the gallery accepts, so nothing was kept. "
-        "Outputs count while a notebook is sent: clear them in Jupyter (Kernel, Restart and clear outputs) and try again."
+        "Outputs count while a notebook is sent: clear them in Jupyter (Edit, Clear outputs of all cells), then try."
     )

@@ -6,6 +6,8 @@ from gallery.lib.rendering.lexers import own_name
 from gallery.lib.rendering.prose import code_block, render_markdown
 
 MAX_RENDERED = 500_000  # characters of source; longer cells are shown as plain text
+MAX_HTML = 4_000_000  # characters of HTML; what grows beyond is shown as plain text
+MAX_PLAIN = 100_000  # characters of plain text; the whole is in the download
 
 
 def render_cell(cell: CellSource) -> str:
@@ -13,6 +15,11 @@ def render_cell(cell: CellSource) -> str:
     source = normal_text(cell.source)
     if len(source) > MAX_RENDERED:
         return plain_text(cell, "it is too long")
+    html = _laid_out(cell, source)
+    return html if len(html) <= MAX_HTML else plain_text(cell, "it would become too long")
+
+
+def _laid_out(cell: CellSource, source: str) -> str:
     if cell.kind == "markdown":
         return render_markdown(source)
     if cell.kind == "code":
@@ -40,7 +47,9 @@ def _note(sentence: str) -> str:
 
 
 def _as_it_is(cell: CellSource) -> str:
-    return f'<pre class="plain-text">{escaped(normal_text(cell.source))}</pre>'
+    text = escaped(normal_text(cell.source[:MAX_PLAIN]))
+    return f'<pre class="plain-text">{text}</pre>' + (_SHORTENED if len(cell.source) > MAX_PLAIN else "")
 
 
+_SHORTENED = _note("Only its beginning is shown. Download the notebook to see all of it.")
 _FOR_NOW = _note("This cell is shown as plain text because the server is busy. Load the page again to see it laid out.")

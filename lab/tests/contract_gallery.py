@@ -1,0 +1,216 @@
+"""The contract gallery: answers what the real gallery's API promises, over real HTTP, and nothing more.
+
+The journeys of the whole product run against the real gallery; this one lets the extension's own tests say which
+notebooks exist and which failures come.
+"""
+
+import json
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+Json = dict[str, Any]
+TOKEN = "token-of-ada"
+STRIPPED = dict.fromkeys(("outputs", "execution_counts", "metadata_keys", "widgets", "attachments", "bytes"), 0)
+
+
+class Refused(Exception):
+    """A problem document."""
+
+    def __init__(self, status: int, kind: str, detail: str, **more: Any) -> None:
+        """Keep what is sent."""
+        super().__init__(detail)
+        self.status = status
+        self.body = {"type": kind, "title": "Refused", "detail": detail, "status": status, **more}
+
+
+@dataclass
+class Published:
+    """A notebook in the gallery."""
+
+    title: str
+    versions: list[Json]
+    uuid: str = field(default_factory=lambda: str(uuid.uuid4()))
+    author: str = "Grace Hopper"
+    message: str = "Corrected the units"
+
+    @property
+    def slug(self) -> str:
+        return self.title.lower().replace(" ", "-")
+
+
+def notebook(*sources: str) -> Json:
+    """A clean notebook of code cells."""
+    cells = [
+        {
+            "cell_type": "code", "id": f"cell-{number}", "metadata": {}, "source": source,
+            "outputs": [], "execution_count": None,
+        }
+        for number, source in enumerate(sources)
+    ]  # fmt: skip
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@dataclass
+class ContractGallery:
+    """What it holds, and what it was sent."""
+
+    url: str = ""
+    tokens: set[str] = field(default_factory=lambda: {TOKEN})
+    notebooks: dict[str, Published] = field(default_factory=dict)
+    tickets: dict[str, str] = field(default_factory=dict)
+    starred: list[str] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)
+    received: list[Json] = field(default_factory=list)
+    broken: bool = False
+
+    def publish(self, title: str, *sources: str) -> Published:
+        """A new notebook with one version."""
+        made = Published(title, [notebook(*sources)])
+        self.notebooks[made.uuid] = made
+        return made
+
+    def ticket(self, published: Published) -> str:
+        """A one-time ticket."""
+        secret = f"ticket-{uuid.uuid4()}"
+        self.tickets[secret] = published.uuid
+        return secret
+
+    def page(self, published: Published) -> str:
+        return f"{self.url}/notebooks/{published.uuid}/{published.slug}"
+
+    def answer(self, method: str, path: str, query: dict[str, str], token: str, body: Json) -> tuple[int, Json]:
+        """One call."""
+        if token not in self.tokens:
+            raise Refused(401, "not-authenticated", "Sign in.")
+        if self.broken:
+            raise Refused(500, "out-of-order", "Something broke on our side.")
+        match [method, *path.removeprefix("/api/v1/").split("/")]:
+            case ["GET", "me"]:
+                return 200, {"name": "ada", "full_name": "Ada Lovelace", "url": f"{self.url}/people/ada"}
+            case ["POST", "tickets", "redeem"]:
+                return 200, self._redeem(body["ticket"])
+            case ["GET", "shelf"]:
+                kinds = {"starred": self.starred, "recent": self.recent}
+                return 200, {kind: [self._item(one) for one in ids] for kind, ids in kinds.items()}
+            case ["GET", "notebooks"]:
+                found = [self._about(one) for one in self.notebooks.values() if query["q"] in one.title.lower()]
+                return 200, {"items": found, "total": len(found), "page": 1}
+            case ["POST", "notebooks"]:
+                return 201, self._create(body)
+            case ["GET", "notebooks", one]:
+                return 200, self._about(self._find(one))
+            case ["GET", "notebooks", one, "content"]:
+                return 200, self._find(one).versions[int(query["revision"]) - 1]
+            case ["POST", "notebooks", one, "revisions"]:
+                return 201, self._add(self._find(one), body)
+        raise Refused(404, "not-found", "There is nothing at this address.")
+
+    def _find(self, one: str) -> Published:
+        if one not in self.notebooks:
+            raise Refused(404, "not-found", "There is nothing at this address.")
+        return self.notebooks[one]
+
+    def _item(self, one: str) -> Json:
+        published = self._find(one)
+        return {
+            "notebook": one, "title": published.title, "revision": len(published.versions),
+            "filename": f"{published.slug}.ipynb", "url": self.page(published),
+        }  # fmt: skip
+
+    def _about(self, published: Published) -> Json:
+        return {
+            "uuid": published.uuid, "title": published.title, "owner": "grace", "language": "python", "tags": [],
+            "snippet": f"All about <mark>{published.title}</mark> &amp; more", "health": "unknown", "stars": 0,
+            "runs": 0, "updated": "2026-11-21T08:00:00Z", "revision": len(published.versions),
+            "url": self.page(published),
+        }  # fmt: skip
+
+    def _redeem(self, ticket: str) -> Json:
+        if ticket not in self.tickets:
+            raise Refused(404, "ticket-not-valid", "This link was used already or is too old.")
+        one = self.tickets.pop(ticket)
+        return {**self._item(one), "content": self._find(one).versions[-1]}
+
+    def _create(self, body: Json) -> Json:
+        self.received.append(body)
+        made = Published(body["title"], [body["content"]])
+        self.notebooks[made.uuid] = made
+        return self._saved(made)
+
+    def _add(self, published: Published, body: Json) -> Json:
+        self.received.append(body)
+        current = len(published.versions)
+        if body["base_revision"] != current:
+            raise Refused(
+                409, "revision-conflict", "Somebody saved in between.",
+                current_revision=current, current_author=published.author,
+                current_message=published.message, current_saved_at="2026-11-21T08:00:00Z",
+            )  # fmt: skip
+        published.versions.append(body["content"])
+        return self._saved(published)
+
+    def _saved(self, published: Published) -> Json:
+        return {
+            "uuid": published.uuid, "revision": len(published.versions), "url": self.page(published),
+            "stripped": STRIPPED, "warnings": [],
+        }  # fmt: skip
+
+
+def _handler(gallery: ContractGallery) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self._respond()
+
+        def do_POST(self) -> None:
+            self._respond()
+
+        def _respond(self) -> None:
+            address = urlsplit(self.path)
+            query = {name: values[0] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
+            token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            raw = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            try:
+                body = json.loads(raw) if raw else {}
+                status, answer = gallery.answer(self.command, address.path, query, token, body)
+            except Refused as refused:
+                status, answer = refused.status, refused.body
+            self._send(status, answer)
+
+        def _send(self, status: int, answer: Json) -> None:
+            content = json.dumps(answer).encode()
+            self.send_response(status)
+            kind = "application/json" if status < 400 else "application/problem+json"
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+            """Say nothing."""
+
+    return Handler
+
+
+@contextmanager
+def contract_gallery() -> Iterator[ContractGallery]:
+    """Serve one on a free port."""
+    gallery = ContractGallery()
+    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(gallery)) as server:
+        server.daemon_threads = True
+        gallery.url = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield gallery
+        finally:
+            server.shutdown()
+            thread.join()

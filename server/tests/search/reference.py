@@ -1,0 +1,86 @@
+"""Search done the slow way: each notebook read by itself, each right asked for by itself."""
+
+from gallery.accounts.models import User
+from gallery.lib.imports import imported_packages
+from gallery.lib.text import plain_prose
+from gallery.notebooks.content import document
+from gallery.notebooks.models import Notebook
+from gallery.notebooks.permissions import can_read
+from gallery.search.matching import Strictness, needed
+from gallery.search.question import Asked, Condition, Question, Word
+from gallery.search.words import joined, names, stems
+
+
+class Read:
+    """One notebook as a reader would look it through."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        assert notebook.head is not None
+        self.notebook = notebook
+        cells = document(notebook.head)["cells"]
+        code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+        prose = [plain_prose(cell["source"]) for cell in cells if cell["cell_type"] != "code"]
+        self.tags = {tag.name for tag in notebook.tags.all()}
+        owner = f"{notebook.owner.username} {notebook.owner.full_name}"
+        texts = [notebook.title, notebook.description, " ".join(t.name for t in notebook.tags.all()), owner]
+        texts += ["\n\n".join(prose), "\n\n".join(code)]
+        self.fields = [stems(text) for text in texts]
+        self.stems = {stem for field in self.fields for stem in field}
+        self.names = names(" ".join(texts))
+        self.imports = {joined(name) for name in imported_packages(code, notebook.language)}
+
+    def together(self, parts: tuple[str, ...]) -> bool:
+        """Whether the parts follow each other in one field."""
+        size = len(parts)
+        return any(tuple(field[at : at + size]) == parts for field in self.fields for at in range(len(field)))
+
+    def has(self, word: Word) -> bool:
+        """Whether a wanted word is there."""
+        return set(word.parts) <= self.stems or word.name in self.names
+
+    def is_free_of(self, word: Word) -> bool:
+        """Whether an unwanted word is not there."""
+        return not self.together(word.parts) and word.name not in self.names
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether a condition holds, its sign aside."""
+        owner, value = self.notebook.owner, condition.value
+        return {
+            "tag": value in self.tags,
+            "language": value == self.notebook.language,
+            "owner": value.lower() in {owner.username.lower(), owner.full_name.lower()},
+            "imports": value in self.imports,
+        }[condition.field]
+
+
+def answers(user: User | None, question: Question) -> tuple[set[int], bool]:
+    """The keys of everything that this person should find, and whether slips were not needed for it."""
+    asked = question.asked
+    if asked.unreadable:
+        return set(), True
+    every = Notebook.objects.select_related("owner", "head").prefetch_related("tags")
+    readable = [Read(notebook) for notebook in every if can_read(user, notebook)]
+    fitting = [one for one in readable if _fits(one, asked)]
+    for least in (needed(len(asked.words)), 1):
+        found = {one.notebook.pk for one in fitting if sum(map(one.has, asked.words)) >= least or not asked.words}
+        if found or not asked.words:
+            return found, True
+    return set(), False
+
+
+def _fits(one: Read, asked: Asked) -> bool:
+    phrases = all(map(one.together, asked.phrases)) and all(map(one.is_free_of, asked.without))
+    return phrases and all(_meets(one, asked, condition) for condition in asked.conditions)
+
+
+def _meets(one: Read, asked: Asked, condition: Condition) -> bool:
+    if not condition.wanted:
+        return not one.holds(condition)
+    if condition.field in {"tag", "imports"}:
+        return one.holds(condition)
+    return any(one.holds(other) for other in asked.conditions_on(condition.field) if other.wanted)
+
+
+def strict(strictness: Strictness) -> bool:
+    """Whether no slip of the finger was assumed."""
+    return strictness is not Strictness.SIMILAR
