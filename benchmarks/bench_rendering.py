@@ -22,7 +22,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import zstandard
@@ -64,12 +63,13 @@ def main() -> int:
         print(f"There is no corpus at {CORPUS}; COMMONPLACE_CORPUS says where it is.", file=sys.stderr)
         return 1
     step = 1 if len(sys.argv) < 2 else int(sys.argv[1])
-    exporter = HTMLExporter(template_name="basic")
+    exporter = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
     taken = itertools.islice(_subjects(), 0, None, step)
     subjects = [subject for subject in taken if _both_can(subject, exporter)]
     cache = _Cache()
     all_times = [_measured(subject, exporter, cache) for subject in subjects]
-    print(f"{len(subjects)} notebooks, {sum(len(subject.cells) for subject in subjects)} cells, best of {ROUNDS} rounds")
+    cells = sum(len(subject.cells) for subject in subjects)
+    print(f"{len(subjects)} notebooks, {cells} cells, best of {ROUNDS} rounds")
     cold = _report("cold", all_times, lambda times: times.theirs / times.cold)
     cached = _report("from the cell cache", all_times, lambda times: times.theirs / times.cached)
     _report_agreement(subjects, exporter)
@@ -85,7 +85,8 @@ def _subjects() -> Iterator[Subject]:
             continue
         language = language_of(cleaned)
         cells = [CellSource(cell["cell_type"], cell["source"], language) for cell in cleaned["cells"]]
-        yield Subject(entry["path"], cells, nbformat.from_dict(cleaned))
+        notebook = nbformat.from_dict(cleaned)  # type: ignore[no-untyped-call]
+        yield Subject(entry["path"], cells, notebook)
 
 
 def _both_can(subject: Subject, exporter: HTMLExporter) -> bool:
@@ -190,7 +191,9 @@ def _sort(cell: CellSource) -> str:
 
 def _their_cells(notebook: nbformat.NotebookNode, exporter: HTMLExporter) -> Iterator[str]:
     for cell in notebook.cells:
-        alone: Any = nbformat.v4.new_notebook(metadata=notebook.metadata, cells=[cell])
+        alone = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
+            metadata=notebook.metadata, cells=[cell]
+        )
         yield exporter.from_notebook_node(alone)[0]
 
 

@@ -74,6 +74,7 @@ INNOCENT = [
     'print("password: ", "wrong password, please try again")',
     'token = "sentence"',
     'tokens = ["hello", "world"]',
+    'token = "abc123abc123"',
     'key = "species_name_2"',
     'df.rename({"key": "a_column"})',
     'API_KEY = "YOUR_API_KEY_123456"',

@@ -8,7 +8,7 @@ from commonplace_lab.errors import Trouble
 from commonplace_lab.gallery_client import GalleryClient
 from commonplace_lab.messages import _
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("ServerApp.commonplace")  # below Jupyter's own, whose log it joins
 
 
 async def fill(gallery: GalleryClient, copies: Copies) -> None:
@@ -21,6 +21,7 @@ async def fill(gallery: GalleryClient, copies: Copies) -> None:
     for folder, kind in ((_("Starred"), "starred"), (_("Recent"), "recent")):
         for item in shelf.get(kind, []):
             await _bring(gallery, copies, item, folder)
+    logger.info("The folders of starred and recent notebooks are filled.")
 
 
 async def _bring(gallery: GalleryClient, copies: Copies, item: dict[str, Any], folder: str) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from lab.tests.contract_gallery import TOKEN, ContractGallery, contract_gallery
-from lab.tests.jupyter import Jupyter, jupyter
+from .contract_gallery import TOKEN, ContractGallery, contract_gallery
+from .jupyter import Jupyter, jupyter
 
 
 @pytest.fixture(scope="session")
@@ -41,5 +41,7 @@ def stranger(_server: Jupyter, gallery: ContractGallery) -> Jupyter:
 @pytest.fixture
 def ada(_server: Jupyter, gallery: ContractGallery) -> Jupyter:
     """Ada's Jupyter, signed in to the gallery."""
-    assert _server.post("sign-in", token=TOKEN).json() == {"user": gallery.answer("GET", "/api/v1/me", {}, TOKEN, {})[1]}
+    assert _server.post("sign-in", token=TOKEN).json() == {
+        "user": gallery.answer("GET", "/api/v1/me", {}, TOKEN, {})[1]
+    }
     return _server

@@ -46,7 +46,7 @@ class Published:
 
 def notebook(*sources: str) -> Json:
     """A clean notebook of code cells."""
-    cells = [
+    cells: list[Json] = [
         {
             "cell_type": "code", "id": f"cell-{number}", "metadata": {}, "source": source,
             "outputs": [], "execution_count": None,
@@ -91,24 +91,32 @@ class ContractGallery:
             raise Refused(401, "not-authenticated", "Sign in.")
         if self.broken:
             raise Refused(500, "out-of-order", "Something broke on our side.")
-        match [method, *path.removeprefix("/api/v1/").split("/")]:
-            case ["GET", "me"]:
-                return 200, {"name": "ada", "full_name": "Ada Lovelace", "url": f"{self.url}/people/ada"}
-            case ["POST", "tickets", "redeem"]:
-                return 200, self._redeem(body["ticket"])
-            case ["GET", "shelf"]:
+        parts = path.removeprefix("/api/v1/").split("/")
+        return (200, self._read(parts, query)) if method == "GET" else self._write(parts, body)
+
+    def _read(self, parts: list[str], query: dict[str, str]) -> Json:
+        match parts:
+            case ["me"]:
+                return {"name": "ada", "full_name": "Ada Lovelace", "url": f"{self.url}/people/ada"}
+            case ["shelf"]:
                 kinds = {"starred": self.starred, "recent": self.recent}
-                return 200, {kind: [self._item(one) for one in ids] for kind, ids in kinds.items()}
-            case ["GET", "notebooks"]:
+                return {kind: [self._item(one) for one in ids] for kind, ids in kinds.items()}
+            case ["notebooks"]:
                 found = [self._about(one) for one in self.notebooks.values() if query["q"] in one.title.lower()]
-                return 200, {"items": found, "total": len(found), "page": 1}
-            case ["POST", "notebooks"]:
+                return {"items": found, "total": len(found), "page": 1}
+            case ["notebooks", one]:
+                return self._about(self._find(one))
+            case ["notebooks", one, "content"]:
+                return self._find(one).versions[int(query["revision"]) - 1]
+        raise Refused(404, "not-found", "There is nothing at this address.")
+
+    def _write(self, parts: list[str], body: Json) -> tuple[int, Json]:
+        match parts:
+            case ["tickets", "redeem"]:
+                return 200, self._redeem(body["ticket"])
+            case ["notebooks"]:
                 return 201, self._create(body)
-            case ["GET", "notebooks", one]:
-                return 200, self._about(self._find(one))
-            case ["GET", "notebooks", one, "content"]:
-                return 200, self._find(one).versions[int(query["revision"]) - 1]
-            case ["POST", "notebooks", one, "revisions"]:
+            case ["notebooks", one, "revisions"]:
                 return 201, self._add(self._find(one), body)
         raise Refused(404, "not-found", "There is nothing at this address.")
 

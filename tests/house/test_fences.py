@@ -65,6 +65,7 @@ EXAMPLES: dict[str, tuple[Files, list[Files]]] = {
     ),
     "trusted": (
         {
+            "server/src/gallery/notebooks/rendered.py": "mark_safe",
             "server/src/a.py": MODULE + "def a() -> SafeString:\n    return format_html('{}', b)\n",
             "tests/a.py": "mark_safe",
         },
@@ -162,9 +163,7 @@ def test_the_harmless_passes(name: str, tmp_path: Path) -> None:
     assert list(FENCES[name](planted(tmp_path, EXAMPLES[name][0]))) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "files"), [(name, files) for name, (_, bad) in EXAMPLES.items() for files in bad]
-)
+@pytest.mark.parametrize(("name", "files"), [(name, files) for name, (_, bad) in EXAMPLES.items() for files in bad])
 def test_the_planted_violation_is_caught(name: str, files: Files, tmp_path: Path) -> None:
     assert list(FENCES[name](planted(tmp_path, files)))
 

@@ -86,10 +86,7 @@ def _code_cell(cage: Cage) -> dict[str, Any]:
     metadata = {
         "ExecuteTime": {"start_time": cage.bird("ExecuteTime")},
         "execution": {"iopub.status.busy": cage.bird("execution timing")},
-        "tags": [
-            "parameters",
-            cage.bird("tag too long") + "y" * 60
-        ],
+        "tags": ["parameters", cage.bird("tag too long") + "y" * 60],
         "jupyter": {"source_hidden": True, "outputs_hidden": cage.bird("jupyter value")},
         "slideshow": {"slide_type": cage.bird("slide type")},
         "commonplace": {

@@ -114,7 +114,7 @@ MATHS = (
     rf"$</math><script>{RUN}</script>$",
     r"$\def\a{\a\a}\a$",
     r"$"
-     r"\def\a{xxxxxxxxxx}"
+    r"\def\a{xxxxxxxxxx}"
     + "".join(rf"\def\{b}{{\{a}\{a}\{a}\{a}\{a}}}" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
     + r"\i$",
     r"$\rule{99999999em}{99999999em}$",

@@ -74,7 +74,7 @@ def _servers(c: Any, settings: Settings) -> None:
     c.Spawner.http_timeout = c.Spawner.start_timeout = 180
     c.Spawner.poll_interval = 5
     c.Spawner.mem_limit = settings.memory or None
-    c.LocalProcessSpawner.term_timeout = 10
+    c.LocalProcessSpawner.term_timeout = 5
     c.EphemeralSpawner.homes = str(settings.homes)
     c.EphemeralSpawner.environment_folder = str(settings.analyst_environment)
     c.EphemeralSpawner.first_uid = uids[0] if uids else 0

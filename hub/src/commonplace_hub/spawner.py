@@ -90,6 +90,15 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         await super().stop(now=True)
         await self._wipe()
 
+    async def wait_for_death(self, timeout: float = 10) -> bool:
+        # JupyterHub's own waiting backs off up to seconds, at each end of each server
+        deadline = time.monotonic() + timeout
+        while await self.poll() is None:
+            if time.monotonic() > deadline:
+                return False
+            await asyncio.sleep(LOOK_EVERY)
+        return True
+
     async def run_post_stop_hook(self) -> None:
         """JupyterHub calls this at the end of every stop, also of a server that ended by itself."""
         await self._wipe()

@@ -15,7 +15,7 @@ export class PanelModel extends VDomModel {
       words => this.gallery.search(words),
       (words, found, error) => this.showResults(words, found, error)
     );
-    gallery.statusChanged.connect(this.statusChanged, this);
+    gallery.statusChanged.connect(this.onStatus);
   }
 
   get status(): IStatus | null {
@@ -60,7 +60,7 @@ export class PanelModel extends VDomModel {
   }
 
   override dispose(): void {
-    this.gallery.statusChanged.disconnect(this.statusChanged, this);
+    this.gallery.statusChanged.disconnect(this.onStatus);
     this._search.dispose();
     super.dispose();
   }
@@ -78,7 +78,7 @@ export class PanelModel extends VDomModel {
     this.stateChanged.emit();
   }
 
-  private statusChanged(_sender: IGallery, status: IStatus): void {
+  private readonly onStatus = (_sender: IGallery, status: IStatus): void => {
     this.problem = status.problem;
     this.shelf = status.signed_in ? this.shelf : null;
     this.stateChanged.emit();
@@ -87,7 +87,7 @@ export class PanelModel extends VDomModel {
         this.shelf = await this.gallery.shelf();
       });
     }
-  }
+  };
 
   private showResults(words: string, found: IFound[] | null, error?: unknown): void {
     this.answered = found ? words : '';

@@ -32,7 +32,8 @@ export class Saver {
         const { gallery } = this;
         const path = panel.context.localPath;
         const saved = await gallery.saveNew(about, contentOf(panel), path);
-        return await this.finish(panel, saved);
+        await this.finish(panel, saved);
+        return;
       } catch (error) {
         problem = sentenceOf(error);
       }
@@ -46,7 +47,8 @@ export class Saver {
     let problem: string | null = null;
     while ((message = await this.askMessage(preview, message, problem)) !== null) {
       try {
-        return await this.addVersion(panel, base, message);
+        await this.addVersion(panel, base, message);
+        return;
       } catch (error) {
         problem = sentenceOf(error);
       }
@@ -62,7 +64,7 @@ export class Saver {
     const content = contentOf(panel);
     try {
       const saved = await this.gallery.saveVersion(base, message, content, path);
-      return await this.finish(panel, saved);
+      await this.finish(panel, saved);
     } catch (error) {
       if (!(error instanceof Trouble && error.reason === 'revision-conflict')) {
         throw error;
@@ -131,23 +133,35 @@ export class Saver {
     ];
   }
 
+  /** Never rejects: what the gallery has acknowledged is saved, and must not be offered for saving again. */
   private async finish(panel: NotebookPanel, saved: ISaved): Promise<void> {
-    const { trans } = this;
+    this.announce(saved);
     const model = panel.content.model;
-    if (model && !panel.isDisposed) {
-      setOrigin(model, saved);
-      await panel.context.save();
+    if (!model || panel.isDisposed) {
+      return;
     }
+    setOrigin(model, saved);
+    try {
+      await panel.context.save();
+    } catch {
+      Notification.warning(
+        this.trans.__(
+          'The notebook is saved in the gallery, but its file here could not be written. Save the file once more.'
+        )
+      );
+    }
+  }
+
+  private announce(saved: ISaved): void {
+    const { trans } = this;
+    const callback = (): void =>
+      void window.open(saved.url, '_blank', 'noopener');
     Notification.success(
       trans.__('Saved to the gallery as version %1.', saved.revision),
       {
         autoClose: 15_000,
         actions: [
-          {
-            label: trans.__('Open its page'),
-            displayType: 'link',
-            callback: () => void window.open(saved.url, '_blank', 'noopener')
-          }
+          { label: trans.__('Open its page'), displayType: 'link', callback }
         ]
       }
     );

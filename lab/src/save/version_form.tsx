@@ -9,7 +9,7 @@ import { Departure, Problem } from './departure';
 
 export class VersionForm
   extends ReactWidget
-  implements Dialog.IBodyWidget<string>
+  implements Dialog.IBodyWidget
 {
   constructor(
     private readonly preview: IPreview,

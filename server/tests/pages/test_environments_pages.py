@@ -56,6 +56,16 @@ def test_guests_sign_in_first(public: Notebook, signed_in: Enter) -> None:
     assert signed_in(None).get(f"/run/{public.uuid}")["Location"].startswith("/account/sign-in?next=/run/")
 
 
+def test_one_may_choose_where_to_run(public: Notebook, ada: User, signed_in: Enter) -> None:
+    server, _ = register(owner=ada, name="my tower", url="http://localhost:8888")
+    browser = signed_in(ada)
+    page = browser.get(f"/run/{public.uuid}?in=choose").text
+    assert f'href="/run/{public.uuid}?in=hub"' in page
+    assert f'href="/run/{public.uuid}?in={server.key}"' in page
+    away = browser.get(f"/run/{public.uuid}?in={server.key}")
+    assert away["Location"].startswith("http://localhost:8888/lab?commonplace-ticket=")
+
+
 def test_a_hub_that_is_away_is_said_kindly(
     public: Notebook, ada: User, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-
 from gallery.accounts.models import User
 from gallery.search.queries import Found, Question, find
 from gallery.search.replica import let_go

@@ -1,8 +1,9 @@
 """Search done the slow way: each notebook read by itself, each right asked for by itself."""
 
+from uuid import UUID
+
 from gallery.accounts.models import User
 from gallery.lib.imports import imported_packages
-from gallery.lib.text import plain_prose
 from gallery.notebooks.content import document
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import can_read
@@ -19,7 +20,7 @@ class Read:
         self.notebook = notebook
         cells = document(notebook.head)["cells"]
         code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
-        prose = [plain_prose(cell["source"]) for cell in cells if cell["cell_type"] != "code"]
+        prose = [cell["source"] for cell in cells if cell["cell_type"] != "code"]
         self.tags = {tag.name for tag in notebook.tags.all()}
         owner = f"{notebook.owner.username} {notebook.owner.full_name}"
         texts = [notebook.title, notebook.description, " ".join(t.name for t in notebook.tags.all()), owner]
@@ -53,8 +54,8 @@ class Read:
         }[condition.field]
 
 
-def answers(user: User | None, question: Question) -> tuple[set[int], bool]:
-    """The keys of everything that this person should find, and whether slips were not needed for it."""
+def answers(user: User | None, question: Question) -> tuple[set[UUID], bool]:
+    """The identifiers of everything that this person should find, and whether slips were not needed for it."""
     asked = question.asked
     if asked.unreadable:
         return set(), True
@@ -62,7 +63,7 @@ def answers(user: User | None, question: Question) -> tuple[set[int], bool]:
     readable = [Read(notebook) for notebook in every if can_read(user, notebook)]
     fitting = [one for one in readable if _fits(one, asked)]
     for least in (needed(len(asked.words)), 1):
-        found = {one.notebook.pk for one in fitting if sum(map(one.has, asked.words)) >= least or not asked.words}
+        found = {one.notebook.uuid for one in fitting if sum(map(one.has, asked.words)) >= least or not asked.words}
         if found or not asked.words:
             return found, True
     return set(), False

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
-
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import visible_to
 from gallery.search.queries import Question, find, suggest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
 from server.tests.search.reference import answers, strict
 
-KNOWN = ["read", "csv", "read_csv", "readCsv", "alpha", "beta", "Müller", "plot", "plotting", "geo", "数组", "ada", "pandas"]
-SIGNS = ["-", '"', ":", "tag:", "-tag:", "lang:", "owner:", "import:", "-import:", "(", ")", "*", "~", "^", "\\", "AND", "OR"]
-WORDS = st.one_of(st.sampled_from(KNOWN), st.sampled_from(SIGNS), st.sampled_from([f'"{a} {b}"' for a in KNOWN for b in KNOWN]))
+KNOWN = ["read", "csv", "read_csv", "readCsv", "alpha", "beta", "Müller", "plot", "plotting", "geo", "数组", "pandas"]
+PHRASES = [f'"{one} {other}"' for one in KNOWN for other in KNOWN]
+SIGNS = ["-", '"', ":", "(", ")", "*", "~", "^", "\\", "AND", "OR"]
+FIELDS = ["tag:", "-tag:", "lang:", "-lang:", "owner:", "-owner:", "owner:ada", "import:", "-import:"]
+WORDS = st.sampled_from(KNOWN) | st.sampled_from(SIGNS) | st.sampled_from(FIELDS) | st.sampled_from(PHRASES)
 TYPED = st.one_of(
     st.text(max_size=60),
     st.lists(WORDS, max_size=6).map(" ".join),
@@ -26,7 +28,8 @@ QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 @pytest.fixture
 def world(ada: User, otto: User, write: Callable[..., Notebook]) -> tuple[User, User]:
     """Eight notebooks, half of them private."""
-    texts = ["read_csv alpha", "readCsv beta", "read the csv", "plot(alpha)", "plotting beta", "Müller", "数组和字典", "import pandas"]
+    texts = ["read_csv alpha", "readCsv beta", "read the csv", "plot(alpha)", "plotting beta", "Müller", "数组和字典"]
+    texts.append("import pandas")
     for number, text in enumerate(texts):
         kind, owner = ("code" if number % 3 else "markdown"), (ada if number % 2 else otto)
         tags = ["geo", "alpha"][: number % 3]
@@ -51,7 +54,9 @@ def test_answers_are_those_of_slow_reading(world: tuple[User, User], text: str, 
         assert {card.uuid for card in found.items} <= seen
         assert found.total == len(found.items)
         if exact or strict(found.strictness):
-            keys = set(Notebook.objects.filter(uuid__in=[card.uuid for card in found.items]).values_list("pk", flat=True))
+            keys = set(
+                Notebook.objects.filter(uuid__in=[card.uuid for card in found.items]).values_list("pk", flat=True)
+            )
             assert keys == expected
 
 

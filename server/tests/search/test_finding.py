@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-
 from gallery.accounts.models import User
 from gallery.notebooks import actions
 from gallery.notebooks.models import Notebook
 from gallery.search.matching import Strictness
+
 from server.tests.search.conftest import ask
 
 Write = Callable[..., Notebook]
@@ -154,7 +154,14 @@ def test_an_empty_question_lists_everything(ada: User, write: Write, titles: Tit
 
 @pytest.mark.parametrize(
     ("sort", "expected"),
-    [("updated", "acb"), ("newest", "cba"), ("title", "abc"), ("stars", "bca"), ("nonsense", "acb"), ("relevance", "acb")],
+    [
+        ("updated", "acb"),
+        ("newest", "cba"),
+        ("title", "abc"),
+        ("stars", "bca"),
+        ("nonsense", "acb"),
+        ("relevance", "acb"),
+    ],
 )
 def test_sorts(ada: User, write: Write, titles: Titles, sort: str, expected: str) -> None:
     a, b, _ = (write(ada, title=title) for title in "abc")
@@ -179,7 +186,13 @@ def test_pages_cut_one_list_into_parts(ada: User, write: Write) -> None:
 
 def test_facets_count_everything_that_was_found(ada: User, write: Write) -> None:
     for number in range(5):
-        write(ada, "common", title=f"{number}", tags=["geo"] + ["odd"] * (number % 2), language="r" if number else "python")
+        write(
+            ada,
+            "common",
+            title=f"{number}",
+            tags=["geo"] + ["odd"] * (number % 2),
+            language="r" if number else "python",
+        )
     write(ada, "rare", tags=["geo", "c#"])
     found = ask(ada, "common", page_size=2)
     assert {one.name: one.count for one in found.facets.tags} == {"geo": 5, "odd": 2}

@@ -182,9 +182,10 @@ def test_a_crash_is_said_and_mended_and_the_others_go_on(site: Site) -> None:
 
 
 def test_who_crashes_again_and_again_is_started_at_longer_intervals(site: Site) -> None:
-    site.start(site.server("web"), ["hub", None, False, ["raise SystemExit(3)"]])
+    site.start(site.server("web"), ["hub", None, False, ["print('once each time'); raise SystemExit(3)"]])
     wait_for(lambda: "again in 2 s" in site.said, "the second pause")
     assert "hub ended unexpectedly (exit code 3); starting it again in 1 s" in site.said
+    assert site.said.count("once each time") == site.said.count("hub ended unexpectedly")
     assert alive(site.pids("web")[0])
 
 

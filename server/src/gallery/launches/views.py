@@ -18,16 +18,18 @@ from gallery.notebooks.access import allowed
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import Role
 
+CHOOSE = "choose"
+
 
 @require_safe
 @login_required
 def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Make a ticket and send the browser to the server of choice: `?in=` names it, the hub by default."""
+    """Make a ticket and send the browser to the server of choice: `?in=` names it or asks, the hub by default."""
     assert isinstance(request.user, User)  # noqa: S101 — login_required has seen to it
     notebook = allowed(request.user, uuid, Role.RUN)
     chosen = request.GET.get("in", "")
     own = environments_of(request.user)
-    if not chosen and not settings.CONFIG.hub:
+    if chosen == CHOOSE or (not chosen and not settings.CONFIG.hub):
         return _choose(request, notebook)
     if chosen in {"", HUB}:
         return _run_on_hub(request, notebook)

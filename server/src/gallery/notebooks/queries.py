@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils.safestring import SafeString
 
 from gallery.accounts.models import User
 from gallery.accounts.queries import PersonHead, person_head
@@ -54,7 +55,7 @@ class NotebookPage:
 
     card: Card
     description: str
-    description_html: str
+    description_html: SafeString
     cells: tuple[CellView, ...]
     outline: tuple[OutlineEntry, ...]
     revision: RevisionLine

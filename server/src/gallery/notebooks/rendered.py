@@ -6,10 +6,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
+
 from gallery.lib.rendering import (
     RENDERER_VERSION,
     CellSource,
     OutlineEntry,
+    is_for_now,
     outline_of,
     place,
     render_cells,
@@ -29,7 +32,7 @@ class CellView:
     number: int
     anchor: str
     kind: str
-    html: str
+    html: SafeString
     folded: bool
     tags: tuple[str, ...]
 
@@ -92,14 +95,21 @@ def fragments(cells: Sequence[CellSource]) -> list[str]:
 
 def _rendered_now(missing: dict[str, CellSource]) -> dict[str, str]:
     html = dict(zip(missing, render_cells(list(missing.values())), strict=True))
-    rows = [RenderedCell(key=key, html=packed(html[key])) for key in sorted(html)]
+    rows = [RenderedCell(key=key, html=packed(html[key])) for key in sorted(html) if not is_for_now(html[key])]
     RenderedCell.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
     return html
 
 
-def prose(markdown: str) -> str:
+def prose(markdown: str) -> SafeString:
     """A description as inert HTML, without ids."""
-    return place(fragments([CellSource(kind="markdown", source=markdown, language="")])[0], 0) if markdown else ""
+    if not markdown:
+        return inert("")
+    return inert(place(fragments([CellSource(kind="markdown", source=markdown, language="")])[0], 0))
+
+
+def inert(html: str) -> SafeString:
+    """Trusted by templates: whatever comes here was built by `gallery.lib.rendering`, which lets nothing act."""
+    return mark_safe(html)  # noqa: S308 — the one place
 
 
 def body_of(revision: Revision, language: str) -> Body:
@@ -107,7 +117,8 @@ def body_of(revision: Revision, language: str) -> Body:
     key = (revision.pk, f"{RENDERER_VERSION} {language}")
     if (body := _bodies.get(key)) is None:
         body = _made(revision, language)
-        _bodies.put(key, body)
+        if not any(is_for_now(cell.html) for cell in body.cells):
+            _bodies.put(key, body)
     return body
 
 
@@ -122,7 +133,7 @@ def _made(revision: Revision, language: str) -> Body:
             number=number,
             anchor=f"cell-{number}",
             kind=at.cell.kind,
-            html=place(html[number - 1], number, sections),
+            html=inert(place(html[number - 1], number, sections)),
             folded=bool(at.metadata.get("jupyter", {}).get("source_hidden")),
             tags=tuple(at.metadata.get("tags", ())),
         )

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gallery.lib.imports import imported_packages
-from gallery.lib.text import plain_prose
 from gallery.notebooks.content import unpacked
 from gallery.notebooks.models import Notebook, RevisionCell
 from gallery.search.words import exact_words, joined, names, spread
@@ -34,7 +33,7 @@ class Document:
 def cells_of(heads: Iterable[int]) -> dict[int, list[CellText]]:
     """The cells of these versions, by version, in order: one query."""
     found: dict[int, list[CellText]] = defaultdict(list)
-    places = RevisionCell.objects.filter(revision__in=list(heads)).order_by("revision", "position")
+    places = RevisionCell.objects.filter(revision__in=list(heads)).order_by("revision_id", "position")
     for version, kind, body in places.values_list("revision_id", "cell__kind", "cell__body"):
         found[version].append(CellText(code=kind == "code", source=unpacked(body)))
     return found
@@ -50,7 +49,7 @@ def documents(keys: Sequence[int]) -> dict[int, Document]:
 
 def _document(notebook: Notebook, cells: Sequence[CellText]) -> Document:
     sources = [cell.source for cell in cells if cell.code]
-    prose = _bounded(plain_prose(cell.source) for cell in cells if not cell.code)
+    prose = _bounded(cell.source for cell in cells if not cell.code)
     code, tags = _bounded(sources), [tag.name for tag in notebook.tags.all()]
     owner = f"{notebook.owner.username} {notebook.owner.full_name}"
     spoken = {"title": notebook.title, "tags": " ".join(tags), "description": notebook.description}

@@ -90,13 +90,11 @@ class Index:
     def _open(self) -> None:
         folder = self._place.folder
         if not _usable(folder):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(mode=0o700)
+            _empty(folder)
         try:
             self._connect(folder)
         except ValueError:  # what tantivy raises for files that it cannot read
-            shutil.rmtree(folder)
-            folder.mkdir(mode=0o700)
+            _empty(folder)
             self._connect(folder)
         (folder / _READY).write_text(LAYOUT)
 
@@ -149,6 +147,14 @@ def _usable(folder: Path) -> bool:
         return False
 
 
+def _empty(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
+    folder.mkdir(mode=0o700)
+
+
 def _row(document: Document) -> tantivy.Document:
     row = tantivy.Document()
     row.add_integer("key", document.key)
@@ -160,8 +166,10 @@ def _row(document: Document) -> tantivy.Document:
     return row
 
 
-def hits(searcher: Searcher, query: Query) -> Iterator[int]:
-    """The keys of all documents that match, best first."""
+def hits(searcher: Searcher | None, query: Query) -> Iterator[int]:
+    """The keys of all documents that match, best first; none without an index."""
+    if searcher is None:
+        return iter(())
     found = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
     keys = searcher.fast_field_values("key", [place for _, place in found])
     return (int(key) for key in keys if key is not None)

@@ -49,15 +49,16 @@ def find(user: User | None, question: Question) -> Found:
     visible = narrowed(visible_to(user), asked)
     answer = matched(asked, visible) if asked.by_text else None
     notebooks = visible if answer is None else visible_to(user).filter(Among(answer.keys))
+    strictness = Strictness.MOST if answer is None else answer.strictness
     rows = _page(user, question, notebooks, answer)
     return Found(
-        items=_cards(user, question, rows),
+        items=_cards(user, question, rows, strictness),
         total=notebooks.count() if answer is None else len(answer.keys),
         page=question.page,
         page_size=question.page_size,
         facets=Facets(tags=_tags(notebooks), languages=_languages(notebooks)),
         order=question.order,
-        strictness=Strictness.MOST if answer is None else answer.strictness,
+        strictness=strictness,
     )
 
 
@@ -74,15 +75,15 @@ def _page(
     return [found[key] for key in keys if key in found]
 
 
-def _cards(user: User | None, question: Question, rows: Sequence[Notebook]) -> tuple[Card, ...]:
-    starred, highlighter = starred_among(user, rows), Highlighter(question.asked)
-    cells = cells_of(row.head_id for row in rows if row.head_id is not None) if highlighter.words else {}
+def _cards(user: User | None, question: Question, rows: Sequence[Notebook], strictness: Strictness) -> tuple[Card, ...]:
+    starred = starred_among(user, rows)
+    slips = strictness is Strictness.SIMILAR
+    finders = [Highlighter(question.asked), Highlighter(question.asked, thorough=True, slips=slips)]
+    if not finders[0].words:
+        return tuple(card_of(row, starred=row.pk in starred) for row in rows)
+    cells = cells_of(row.head_id for row in rows if row.head_id is not None)
     return tuple(
-        card_of(
-            row,
-            starred=row.pk in starred,
-            snippet=snippet(highlighter, row, cells.get(row.head_id or 0, ())) if highlighter.words else "",
-        )
+        card_of(row, starred=row.pk in starred, snippet=snippet(finders, row, cells.get(row.head_id or 0, [])))
         for row in rows
     )
 

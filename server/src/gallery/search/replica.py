@@ -29,9 +29,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The index at one moment, and what it cannot answer for yet."""
+    """The index at one moment (None where it cannot be used at all), and what it cannot answer for."""
 
-    searcher: Searcher
+    searcher: Searcher | None
     behind: frozenset[int]
 
 
@@ -40,7 +40,7 @@ class Replica:
 
     def __init__(self, root: Path, *, at_once: int = AT_ONCE, patience: float = PATIENCE) -> None:
         """Remember where; nothing is opened before the first search."""
-        self._root, self._at_once, self._patience = root, at_once, patience
+        self.root, self._at_once, self._patience = root, at_once, patience
         self._lock = threading.RLock()
         self._caught_up = threading.Condition(self._lock)
         self._index: Index | None = None
@@ -52,11 +52,19 @@ class Replica:
         """The index with every change that was committed before this call, as far as patience goes."""
         with self._lock:
             try:
-                index = self._in_step()
+                return self._now()
             except Gone:
                 self._forget()
-                index = self._in_step()
-            return Snapshot(index.searcher(), frozenset(self._behind))
+            try:
+                return self._now()
+            except Gone:  # a full disk, for instance
+                log.exception("The search index cannot be used; the database answers for it, without prose and code.")
+                self._forget()
+                return Snapshot(None, frozenset(Notebook.objects.values_list("pk", flat=True)))
+
+    def _now(self) -> Snapshot:
+        index = self._in_step()
+        return Snapshot(index.searcher(), frozenset(self._behind))
 
     def close(self) -> None:
         """Let go of the folder and wait for the thread."""
@@ -79,7 +87,10 @@ class Replica:
 
     def _opened(self) -> Index:
         self._forget()
-        self._index = Index(self._root)
+        try:
+            self._index = Index(self.root)
+        except (OSError, ValueError) as error:
+            raise Gone(str(error)) from error
         self._seen = last_change()
         held = self._index.held()
         living = dict(Notebook.objects.filter(trashed_at=None).values_list("pk", "changed"))

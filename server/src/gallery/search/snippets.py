@@ -4,21 +4,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gallery.lib.rendering.hidden import without_hidden
-from gallery.lib.text import plain_prose, shortened
+from gallery.lib.text import plain_prose
 from gallery.notebooks.models import Notebook
 from gallery.search.documents import CellText
 from gallery.search.question import Asked, Word
+from gallery.search.spelling import alike
 from gallery.search.words import LONGEST_WORD, folded, joined, stands_alone, stems
 
 LONGEST = 240
 MOST_READ = 200_000  # characters of one notebook that are looked at for a passage
 LONGEST_CELL = 20_000
-_TOKEN = re.compile(rf"\w{{1,{2 * LONGEST_WORD}}}")
-_BEFORE = re.compile(r"\w*\Z")
+_WORD = "[\\w\u0300-\u036f]"  # an accent may be a character of its own
+_TOKEN = re.compile(f"{_WORD}{{1,{2 * LONGEST_WORD}}}")
+_BEFORE = re.compile(f"{_WORD}*\\Z")
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,16 @@ class Passage:
 
 
 class Highlighter:
-    """Finds the words of one question in texts."""
+    """Finds the words of one question in texts.
 
-    def __init__(self, asked: Asked) -> None:
+    A thorough one reads every word, and so sees names that are written otherwise and, where they count, slips of
+    the finger. One that is not jumps to where stems begin, which is many times faster and nearly always enough.
+    """
+
+    def __init__(self, asked: Asked, *, thorough: bool = False, slips: bool = False) -> None:
         """Remember the stems and names to look for."""
         words = [*asked.words, *(Word((part,), part) for phrase in asked.phrases for part in phrase)]
-        self.words = len(words)
+        self.words, self._thorough, self._slips = len(words), thorough, slips
         self._stems: dict[str, int] = {}
         self._names: dict[str, int] = {}
         for number, word in enumerate(words):
@@ -70,7 +76,10 @@ class Highlighter:
         return tuple(found[start] for start in sorted(found))
 
     def _tokens(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where words stand that hold the beginning of a stem. Looked for in the fastest way there is."""
+        """Where words stand that may be looked for."""
+        if self._thorough:
+            yield from (token.span() for token in _TOKEN.finditer(text))
+            return
         plain = folded(text)
         for start in self._starts:
             at = plain.find(start)
@@ -86,11 +95,15 @@ class Highlighter:
 
     def _looked_up(self, token: str) -> int | None:
         parts = [self._stems[stem] for stem in stems(token) if stem in self._stems]
-        return parts[0] if parts else self._names.get(joined(token))
+        if parts:
+            return parts[0]
+        name = joined(token)
+        same = (number for word, number in self._names.items() if word == name or (self._slips and alike(word, name)))
+        return next(same, None)
 
     def may_have(self, text: str) -> bool:
         """Quick, and never wrong when it says no."""
-        return next(self._tokens(text), None) is not None
+        return self._thorough or next(self._tokens(text), None) is not None
 
     def passage(self, text: str) -> Passage:
         """The window of a text with most different words, then most words."""
@@ -116,20 +129,29 @@ def _windows(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
         yield tuple(marks[first : max(end, first + 1)])
 
 
-def snippet(highlighter: Highlighter, notebook: Notebook, cells: Iterable[CellText]) -> SafeString:
+def snippet(highlighters: Iterable[Highlighter], notebook: Notebook, cells: Sequence[CellText]) -> str:
+    """The best passage that the first successful highlighter finds; empty where none finds a word."""
+    description = plain_prose(notebook.description)
+    for highlighter in highlighters:
+        passage = _best(highlighter, description, cells)
+        if passage.marks:
+            return _html(passage)
+    return ""
+
+
+def _best(highlighter: Highlighter, description: str, cells: Iterable[CellText]) -> Passage:
     """The best passage of description, prose and code, in this order where they are equally good."""
-    best = highlighter.passage(notebook.description)
-    for text in _readable(highlighter, cells):
-        if best.different >= highlighter.words:
-            break
-        passage = highlighter.passage(text)
+    best = highlighter.passage(description)
+    for passage in _passages(highlighter, cells):
         if passage.different > best.different:
             best = passage
-    return _html(best) if best.marks else conditional_escape(shortened(notebook.description, LONGEST))
+        if best.different >= highlighter.words:
+            break
+    return best
 
 
-def _readable(highlighter: Highlighter, cells: Iterable[CellText]) -> Iterator[str]:
-    """Texts that may have the words: all prose, then all code."""
+def _passages(highlighter: Highlighter, cells: Iterable[CellText]) -> Iterator[Passage]:
+    """Passages from all prose, then from all code."""
     read, code = 0, []
     for cell in cells:
         source, read = cell.source[:LONGEST_CELL], read + len(cell.source)
@@ -139,9 +161,10 @@ def _readable(highlighter: Highlighter, cells: Iterable[CellText]) -> Iterator[s
             continue
         if cell.code:
             code.append(source)
-        else:
-            yield plain_prose(source)
-    yield from code
+            continue
+        plain = highlighter.passage(plain_prose(source))
+        yield plain if plain.marks else highlighter.passage(source)
+    yield from map(highlighter.passage, code)
 
 
 def _html(passage: Passage) -> SafeString:

@@ -15,7 +15,7 @@ from gallery.notebooks.permissions import visible_to
 from gallery.search.among import Among
 from gallery.search.index import SCHEMA, hits
 from gallery.search.question import cleaned
-from gallery.search.replica import snapshot
+from gallery.search.replica import Snapshot, snapshot
 from gallery.search.spelling import SHORTEST_FUZZY, begins_text
 from gallery.search.words import exact_words
 
@@ -36,47 +36,45 @@ class Suggestion:
 
 
 def suggest(user: User | None, text: str) -> tuple[Suggestion, ...]:
-    """At most eight suggestions for what was typed so far; exact beginnings first, then one letter off."""
+    """At most eight suggestions for what was typed so far; with a slip of the finger only where nothing else is."""
     words = exact_words(cleaned(text))[:MOST_WORDS]
     if not words:
         return ()
-    visible = visible_to(user)
-    typed = " ".join(words)
-    others = (*_tags(visible, typed)[:MOST_OTHERS], *_people(visible, typed)[:MOST_OTHERS])
-    notebooks = _notebooks(visible, words, MOST - min(len(others), MOST - MOST_NOTEBOOKS))
-    return (*notebooks, *others)[:MOST]
+    visible, now = visible_to(user), snapshot()
+    for slips in (False, True):
+        others = (*_tags(visible, words, slips=slips), *_people(visible, words, slips=slips))
+        room = max(MOST_NOTEBOOKS, MOST - len(others))
+        found = (*_notebooks(visible, now, words, slips=slips)[:room], *others)
+        if found:
+            return found[:MOST]
+    return ()
 
 
-def _notebooks(visible: QuerySet[Notebook], words: Sequence[str], most: int) -> tuple[Suggestion, ...]:
-    now, found = snapshot(), dict[int, Notebook]()
-    for query in (_beginning(words, fuzzy=False), _beginning(words, fuzzy=True)):
-        keys = [key for key in hits(now.searcher, query) if key not in now.behind]
-        match = Q(Among(keys)) | (Q(Among(now.behind)) & Q(title__icontains=" ".join(words)))
-        rows = visible.filter(match).exclude(Among(found)).select_related("owner")
-        found |= {row.pk: row for row in rows.order_by("-stars", "-runs", "title", "pk")[: most - len(found)]}
-        if len(found) >= most:
-            break
-    return tuple(
-        Suggestion("notebook", row.title, row.get_absolute_url(), row.owner.shown_name) for row in found.values()
-    )
+def _notebooks(
+    visible: QuerySet[Notebook], now: Snapshot, words: Sequence[str], *, slips: bool
+) -> tuple[Suggestion, ...]:
+    keys = [key for key in hits(now.searcher, _beginning(words, slips=slips)) if key not in now.behind]
+    match = Q(Among(keys)) | (Q(Among(now.behind)) & Q(title__icontains=" ".join(words)))
+    rows = visible.filter(match).select_related("owner").order_by("-stars", "-runs", "title", "pk")[:MOST]
+    return tuple(Suggestion("notebook", row.title, row.get_absolute_url(), row.owner.shown_name) for row in rows)
 
 
-def _beginning(words: Sequence[str], *, fuzzy: bool) -> Query:
+def _beginning(words: Sequence[str], *, slips: bool) -> Query:
     """Titles with all of these words, of which the last may be unfinished."""
     *whole, last = words
-    clauses = [_word(word, fuzzy=fuzzy, unfinished=False) for word in whole]
-    clauses.append(_word(last, fuzzy=fuzzy, unfinished=True))
+    clauses = [_word(word, slips=slips, unfinished=False) for word in whole]
+    clauses.append(_word(last, slips=slips, unfinished=True))
     return Query.boolean_query([(Occur.Must, clause) for clause in clauses])
 
 
-def _word(word: str, *, fuzzy: bool, unfinished: bool) -> Query:
-    distance = 1 if fuzzy and len(word) >= SHORTEST_FUZZY else 0
+def _word(word: str, *, slips: bool, unfinished: bool) -> Query:
+    distance = 1 if slips and len(word) >= SHORTEST_FUZZY else 0
     return Query.fuzzy_term_query(SCHEMA, "heading", word, distance=distance, prefix=unfinished)
 
 
-def _tags(visible: QuerySet[Notebook], typed: str) -> tuple[Suggestion, ...]:
+def _tags(visible: QuerySet[Notebook], words: Sequence[str], *, slips: bool) -> tuple[Suggestion, ...]:
     rows = Tag.objects.filter(Exists(visible.filter(tags=OuterRef("pk")))).values_list("name", flat=True)
-    names = [name for name in rows if begins_text(typed, name)]
+    names = [name for name in rows if begins_text(words, name, slips=slips)]
     counted = visible.filter(tags__name__in=names).values("tags__name").annotate(n=Count("pk"))
     best = counted.order_by("-n", "tags__name")[:MOST_OTHERS]
     return tuple(_tag(row["tags__name"], row["n"]) for row in best)
@@ -87,10 +85,9 @@ def _tag(name: str, count: int) -> Suggestion:
     return Suggestion("tag", name, f"/tags/{quote(name, safe='')}", detail)
 
 
-def _people(visible: QuerySet[Notebook], typed: str) -> tuple[Suggestion, ...]:
+def _people(visible: QuerySet[Notebook], words: Sequence[str], *, slips: bool) -> tuple[Suggestion, ...]:
     owners = User.objects.filter(Exists(visible.filter(owner=OuterRef("pk")))).order_by("username")
-    near = [person for person in owners if begins_text(typed, f"{person.username} {person.full_name}")]
+    near = [one for one in owners if begins_text(words, f"{one.username} {one.full_name}", slips=slips)]
     return tuple(
-        Suggestion("person", person.shown_name, person.get_absolute_url(), person.username)
-        for person in near[:MOST_OTHERS]
+        Suggestion("person", one.shown_name, one.get_absolute_url(), one.username) for one in near[:MOST_OTHERS]
     )

@@ -66,6 +66,7 @@ class _Running:
     ever_ready: bool = False
     crashes: int = 0
     start_at: float = 0.0
+    begun: int = 0  # where its log began, this time
     shown: int = 0
 
 
@@ -201,7 +202,8 @@ def _start(one: _Running) -> None:
         one.shown = 0
     keeper = os.getpid()
     with one.log.open("ab") as log:
-        one.shown = max(one.shown, log.tell())
+        one.begun = log.tell()
+        one.shown = max(one.shown, one.begun)
         one.popen = subprocess.Popen(
             list(one.process.command),
             env=dict(one.process.env),
@@ -311,7 +313,10 @@ def _show_new_lines(one: _Running) -> None:
 
 
 def _show_last_lines(one: _Running) -> None:
-    for line in one.log.read_text(errors="replace").splitlines()[-LAST_LINES:]:
+    with one.log.open("rb") as log:
+        log.seek(one.begun)
+        lines = log.read().decode(errors="replace").splitlines()
+    for line in lines[-LAST_LINES:]:
         _say(f"{one.process.name:>8} | {line}")
 
 

@@ -20,9 +20,12 @@ OUR_CLASSES = (
 )
 # Written out here once more, and not taken from the sanitiser: a wider list there must be meant.
 PROSE_TAGS = set(
-    [*"p br hr h2 h3 h4 h5 h6 strong b em i u s del ins mark small sub sup code pre kbd samp var q cite".split()]
-    + [*"blockquote ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td details summary".split()]
-    + [*"a abbr div span figure figcaption ruby rt rp".split()]
+    re.findall(
+        r"\w+",
+        "p br hr h2 h3 h4 h5 h6 strong b em i u s del ins mark small sub sup code pre kbd samp var q cite blockquote "
+        "ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td details summary a abbr div span "
+        "figure figcaption ruby rt rp",
+    )
 )
 ALLOWED = {
     "a": {"href", "rel", "title"},

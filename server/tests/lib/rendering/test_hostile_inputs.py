@@ -29,9 +29,11 @@ HOSTILE = {
     "svg script": "<svg><script>alert(1)</script></svg>",
     "svg animate": '<svg><a><animate attributeName=href values="javascript:alert(1)"/><text>x</text></a></svg>',
     "svg use": '<svg><use href="data:image/svg+xml,<svg id=x onload=alert(1)>#x"></use></svg>',
-    "svg foreignObject": "<svg><foreignObject><iframe srcdoc='<script>alert(1)</script>'></iframe></foreignObject></svg>",
+    "svg foreignObject": "<svg><foreignObject>"
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe></foreignObject></svg>",
     "math link": '<math><mtext href="javascript:alert(1)">x</mtext></math>',
-    "math action": '<math><maction actiontype="statusline#http://e.example" xlink:href="javascript:alert(1)">x</maction></math>',
+    "math action": '<math><maction actiontype="statusline#http://e.example" '
+    'xlink:href="javascript:alert(1)">x</maction></math>',
     "math annotation": '<math><annotation-xml encoding="text/html"><script>alert(1)</script></annotation-xml></math>',
     "javascript link": "[x](javascript:alert(1))",
     "javascript link in capitals": "[x](JaVaScRiPt:alert(1))",
@@ -66,7 +68,8 @@ HOSTILE = {
     "style": "<style>@import 'https://evil.example/s.css'; body{display:none}</style>",
     "style attribute": '<p style="position:fixed;inset:0;background:url(https://evil.example)">x</p>',
     "style on a table cell": '<table><tr><td style="text-align: right;position:fixed">x</td></tr></table>',
-    "form": '<form action="https://evil.example"><input name=password><button formaction="javascript:alert(1)">go</button></form>',
+    "form": '<form action="https://evil.example"><input name=password>'
+    '<button formaction="javascript:alert(1)">go</button></form>',
     "input of text": '<input type="text" value="x" autofocus onfocus=alert(1)>',
     "input as an image": '<input type="image" src="https://evil.example/p.png">',
     "task box with a handler": '<input type="checkbox" onclick="alert(1)" form="f" name="n">',
@@ -104,7 +107,8 @@ HOSTILE = {
     "xmp": "<xmp><script>alert(1)</script></xmp>",
     "plaintext": "<plaintext><script>alert(1)</script>",
     "noembed": "<noembed><img title='</noembed><img src=x onerror=alert(1)>'></noembed>",
-    "mutation through math and table": "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+    "mutation through math and table": "<math><mtext><table><mglyph><style>"
+    "<img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
     "mutation through svg and style": "<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'>",
     "mutation through form": "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
     "mutation through select": "<svg><select><style><img src=x onerror=alert(1)></style></select></svg>",
@@ -116,15 +120,18 @@ HOSTILE = {
     "unclosed block before code": "<div><p>\n\n```\nx\n```\n\n",
     "formula with a script": r"$\text{<script>alert(1)</script>}$",
     "formula with a link": r"$\href{javascript:alert(1)}{x}$ $\url{javascript:alert(1)}$",
-    "formula with data": r"$\htmlData{onclick=alert(1)}{x}\htmlId{site-header}{x}\htmlClass{modal}{x}\htmlStyle{position:fixed}{x}$",
+    "formula with data": r"$\htmlData{onclick=alert(1)}{x}$ $\htmlId{site-header}{x}$ "
+    r"$\htmlClass{modal}{x}$ $\htmlStyle{position:fixed}{x}$",
     "formula with an image": r"$\includegraphics{https://evil.example/p.png}$",
     "formula with MathJax's extensions": r"$\class{modal}{x}\cssId{site-header}{x}\style{color:red}{x}\require{html}$",
-    "formula with a label": r"$$\begin{align} a \label{site-header} \\ b \tag{<b onclick=alert(1)>} \end{align}$$ $\ref{site-header}$",
+    "formula with a label": r"$$\begin{align} a \label{site-header} \\ b "
+    r"\tag{<b onclick=alert(1)>} \end{align}$$ $\ref{site-header}$",
     "formula with a colour": r"$\color{red;background:url(https://evil.example)}x \textcolor{#ff0000}{y}$",
     "formula with markup": "$<img src=x onerror=alert(1)>$ $$</math><script>alert(1)</script>$$",
     "formula with entities": "$&lt;script&gt;alert(1)&lt;/script&gt;$",
     "formula that cannot be typeset": r"$\undefined<img src=x onerror=alert(1)>$",
-    "formula in an attribute": '<abbr title="$" onclick=alert(1) x="$">x</abbr> <abbr title=\'$a"b onclick=alert(1) c$\'>x</abbr>',
+    "formula in an attribute": '<abbr title="$" onclick=alert(1) x="$">x</abbr> '
+    '<abbr title=\'$a"b onclick=alert(1) c$\'>x</abbr>',
     "formula in a link": '[x](https://a.example/?$"onclick=alert(1)$)',
     "formula as a scheme": "[x]($java$script:alert(1)) [y](\\\\(java\\\\)script:alert(1))",
     "formula in an image description": '![$" onerror="alert(1)$](https://a.example/x.png)',
@@ -190,41 +197,21 @@ def test_code_of_any_language_shows_exactly_its_source() -> None:
 PIECES = st.sampled_from(
     [
         *"`*_$[]()<>!#|&\\\n\t\"'-+~:=/ ",
-        "$$",
-        "```",
-        "\n\n",
-        "    ",
-        "<b>",
-        "</b>",
-        "<a href='https://a.example'>",
-        "</a>",
-    ]
-    + [
-        "<table>",
-        "<td>",
-        "</table>",
-        "<math>",
-        "<svg>",
-        "<style>",
-        "</style>",
-        "<!--",
-        "-->",
-        "javascript:",
-        "onclick=x",
-    ]
-    + ["\\begin{align}", "\\end{align}", "\\\\(", "\\\\)", "[^1]", "[^1]: ", "- [x] ", "| a |\n|---|\n", "&lt;", "&#1;"]
-    + [
-        "\u202e",
-        "\u200b",
-        "word",
-        "é",
-        "x^2",
-        "\\frac{a}{b}",
-        "cell-@-h1",
-        "#@x",
-        "<h1>",
-        "<details>",
-        "<img src=x alt='",
+        *("$$", "```", "\n\n", "    ", "<b>", "</b>", "<a href='https://a.example'>", "</a>", "<img src=x alt='"),
+        *("<table>", "<td>", "</table>", "<math>", "<svg>", "<style>", "</style>", "<!--", "-->", "<h1>", "<details>"),
+        *(
+            "\\begin{align}",
+            "\\end{align}",
+            "\\\\(",
+            "\\\\)",
+            "[^1]",
+            "[^1]: ",
+            "- [x] ",
+            "| a |\n|---|\n",
+            "&lt;",
+            "&#1;",
+        ),
+        *("\u202e", "\u200b", "word", "é", "x^2", "\\frac{a}{b}", "cell-@-h1", "#@x", "javascript:", "onclick=x"),
     ]
 )
 

@@ -1,16 +1,17 @@
 """What is rendered: a cell's kind, source and language."""
 
 from dataclasses import dataclass
-from typing import Literal
+from importlib.metadata import version
 
-RENDERER_VERSION = "1"  # raise it with every change of what any cell may render to: caches are keyed by it
-
-Kind = Literal["markdown", "code", "raw"]
+OUR_VERSION = 2  # raise it with every change of what any cell may render to
+_LIBRARIES = ("math-core", "nh3", "pygments", "pyromark")
+# Caches are keyed by it, so what was rendered by other versions is never shown.
+RENDERER_VERSION = " ".join([str(OUR_VERSION), *(f"{name} {version(name)}" for name in _LIBRARIES)])
 
 
 @dataclass(frozen=True, slots=True)
 class CellSource:
-    """A cell as stored; `language` is the notebook's, in lower case, empty where unknown."""
+    """A cell as stored: markdown, code or raw; `language` is the notebook's, in lower case, empty where unknown."""
 
     kind: str
     source: str

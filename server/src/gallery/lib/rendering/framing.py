@@ -19,8 +19,9 @@ class Channel:
         self._connection = connection
         self._received = bytearray()
 
-    def send(self, message: bytes) -> None:
-        """Send one message, waiting no longer than the last `limit`."""
+    def send(self, message: bytes, limit: float | None = None) -> None:
+        """Send one message. Raises `TimeoutError` when the other side does not take it within `limit` seconds."""
+        self._connection.settimeout(limit)
         self._connection.sendall(_LENGTH.pack(len(message)) + message)
 
     def receive(self, limit: float | None = None) -> bytes:

@@ -1,7 +1,8 @@
 """Light grammars of the languages that most notebooks are in.
 
-One regular expression each, without nested repetition, so time grows with the length of the code alone. They work on
-escaped text, in which `&` only begins `&lt;`, `&gt;` and `&amp;`.
+One regular expression each. What may be left open, such as a text without its end, matches to the end of the code: no
+place is tried twice, so time grows with the length of the code alone. They work on escaped text, in which `&` only
+begins `&lt;`, `&gt;` and `&amp;`.
 """
 
 import re
@@ -9,10 +10,10 @@ from dataclasses import dataclass, field
 
 # Classes: c comment, k keyword, m number, s text, nf name that the language knows, nd decorator,
 # magic a line for the notebook itself.
-_TRIPLE = r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+(?:"""|\Z)'
+_TRIPLE = r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+(?:""")?'
 _DOUBLE = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
-_DOUBLE_LONG = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)'
-_BLOCK = r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)"
+_DOUBLE_LONG = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
+_BLOCK = r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?"
 _NUMBER = (
     r"(?<![\w.])(?:0[xXbBoO][\da-fA-F_]++|\d[\d_]*+(?:\.(?!\.)[\d_]*+)?(?:[eE][+-]?\d++)?"
     r"|\.\d++(?:[eE][+-]?\d++)?)[jJLfu]?"
@@ -106,7 +107,7 @@ _R = Grammar(
 )
 
 _JULIA = Grammar(
-    comment=r"#=(?:[^=]|=(?!#))*+(?:=#|\Z)|#[^\n]*+",
+    comment=r"#=(?:[^=]|=(?!#))*+(?:=#)?|#[^\n]*+",
     string=rf"\b(?:raw|r|b|v|md|L)?(?:{_TRIPLE}|{_DOUBLE_LONG})|{_TRIPLE}|{_DOUBLE_LONG}|(?<![\w)\]}}.'])'(?:\\[^\n']{{1,9}}|[^\n'\\])'",
     special=r"^(?:;[a-z][^\n]*+|\?[\w.]++[ \t]*+$)",
     decorator=r"(?<!\w)@[^\W\d][\w.]*+!?",
@@ -124,7 +125,7 @@ _JULIA = Grammar(
 
 _SCALA = Grammar(
     comment=rf"//[^\n]*+|{_BLOCK}",
-    string=rf'\b(?:s|f|raw)?(?:"""(?:[^"]|"(?!""))*+(?:"""|\Z)|{_DOUBLE})|"""(?:[^"]|"(?!""))*+(?:"""|\Z)|{_DOUBLE}|(?<!\w)\'(?:\\[^\n\']{{1,6}}|[^\n\'\\])\'',
+    string=rf'\b(?:s|f|raw)?(?:"""(?:[^"]|"(?!""))*+(?:""")?|{_DOUBLE})|"""(?:[^"]|"(?!""))*+(?:""")?|{_DOUBLE}|(?<!\w)\'(?:\\[^\n\']{{1,6}}|[^\n\'\\])\'',
     special=r"^%%?[A-Za-z_][^\n]*+",
     decorator=r"(?<!\w)@[^\W\d]\w*+",
     defining="def|class|object|trait",
@@ -141,7 +142,7 @@ _SCALA = Grammar(
 
 _SQL = Grammar(
     comment=rf"--[^\n]*+|{_BLOCK}",
-    string=r"'[^']*+(?:''[^']*+)*+(?:'|\Z)|\"[^\"\n]*+\"?",
+    string=r"'[^']*+(?:''[^']*+)*+'?|\"[^\"\n]*+\"?",
     special=r"^%%?[A-Za-z_][^\n]*+",
     lower=True,
     words=_words(

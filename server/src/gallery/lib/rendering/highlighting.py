@@ -44,21 +44,22 @@ def _coloured(source: str, language: str) -> str:
 def _lexed(source: str, lexer: Lexer) -> str:
     """Runs of one class in a span each; plain text should the lexer lose, repeat or reorder any of the source."""
     runs: list[tuple[str, list[str]]] = []
-    for _, kind, text in lexer.get_tokens_unprocessed(source):
+    for _, kind, text in lexer.get_tokens_unprocessed(f"{source}\n"):  # many lexers want a last line that ends
         name = _class(kind)
         if runs and (name == runs[-1][0] or text.isspace()):
             runs[-1][1].append(text)
         else:
             runs.append((name, [text]))
     whole = [(name, "".join(texts)) for name, texts in runs]
-    if "".join(text for _, text in whole) != source:
+    if "".join(text for _, text in whole) != f"{source}\n":
         return escape(source, quote=False)
-    return "".join(_span(name, text) for name, text in whole)
+    name, text = whole.pop()
+    return "".join(_span(*run) for run in (*whole, (name, text[:-1])))
 
 
 def _span(name: str, text: str) -> str:
     text = escape(text, quote=False)
-    return f'<span class="hl-{name}">{text}</span>' if name else text
+    return f'<span class="hl-{name}">{text}</span>' if name and text else text
 
 
 # The short classes of pygments, gathered into the few that a page colours differently.

@@ -6,7 +6,7 @@ from html import escape, unescape
 from gallery.lib.rendering.sanitising import REL
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*+)>')
-_REWRITTEN = re.compile(r"<(?:h[1-6]|/h[1-6]|img|input|td style|th style|td align|th align|/?center)")
+_REWRITTEN = re.compile(r"<(?:h[1-6]|/h[1-6]|img|input|t[dh] |/?center)")
 _VALUE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 

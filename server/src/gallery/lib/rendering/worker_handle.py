@@ -1,6 +1,7 @@
 """The parent's side of one rendering process."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from gallery.lib.rendering.worker import RENDERED
 
 SENDING_LIMIT = 10.0  # seconds; a worker reads its whole batch before it begins
 ENDING_LIMIT = 10.0
+_NEEDED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")  # of the environment: no secret of the gallery goes along
 
 
 class Worker:
@@ -20,15 +22,11 @@ class Worker:
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "gallery.lib.rendering.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        ours.settimeout(SENDING_LIMIT)
-        self._connection = ours
+            try:
+                self._process = _started(theirs.fileno())
+            except BaseException:
+                ours.close()
+                raise
         self._channel = Channel(ours)
 
     @property
@@ -38,8 +36,8 @@ class Worker:
 
     def hand_over(self, cells: Sequence[CellSource]) -> None:
         """Give it a batch. Raises `OSError` when it is gone."""
-        self._connection.settimeout(SENDING_LIMIT)
-        self._channel.send(json.dumps([(cell.kind, cell.source, cell.language) for cell in cells]).encode())
+        batch = json.dumps([(cell.kind, cell.source, cell.language) for cell in cells])
+        self._channel.send(batch.encode(), SENDING_LIMIT)
 
     def next_fragment(self, limit: float) -> str | None:
         """The next cell's HTML, or nothing where it could not be rendered.
@@ -58,3 +56,14 @@ class Worker:
     def forget(self) -> None:
         """Close our end of the connection: an idle worker ends by itself when nobody holds it any more."""
         self._channel.close()
+
+
+def _started(descriptor: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "gallery.lib.rendering.worker", str(descriptor)],
+        pass_fds=[descriptor],
+        env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { IAbout } from '../api';
+import { english } from '../words.testing';
+import { conflictLine, missing, proposedAbout, readConflict, readTags, warningLine } from './model';
+
+const about: IAbout = { title: 'Tides', description: '', tags: [], visibility: 'private' };
+
+describe('tags', () => {
+  it.each([
+    ['', []],
+    [' , ,', []],
+    ['Sea, tides ,sea', ['sea', 'tides']],
+    ['open  data', ['open-data']]
+  ])('typed as %j are %j', (typed, tags) => {
+    expect(readTags(typed)).toEqual(tags);
+  });
+});
+
+describe('the save dialog', () => {
+  it('opens with what is proposed, for oneself alone', () => {
+    const proposed = { title: 'Tides', description: 'High and low', tags: ['sea'] };
+    const preview = { cells: 1, bytes: 10, leaves: [], warnings: [], proposed };
+    expect(proposedAbout(preview)).toEqual({ ...proposed, visibility: 'private' });
+  });
+
+  it('wants a title that fits', () => {
+    expect(missing(about, english)).toBeNull();
+    expect(missing({ ...about, title: '  ' }, english)).toContain('title');
+    expect(missing({ ...about, title: 'x'.repeat(201) }, english)).toContain('200');
+  });
+
+  it('names the cell of a warning', () => {
+    const warning = { kind: 'secret', cell: 3, line: 1, message: 'This looks like a key.' };
+    expect(warningLine(warning, english)).toBe('Cell 3: This looks like a key.');
+    expect(warningLine({ ...warning, cell: null }, english)).toBe('This looks like a key.');
+  });
+});
+
+describe('a save in between', () => {
+  const details = {
+    current_revision: 5,
+    current_author: 'Grace',
+    current_message: 'Units',
+    current_saved_at: '2026-11-21T08:00:00Z'
+  };
+
+  it('says who and when', () => {
+    const line = conflictLine(readConflict(details), 'Saturday', english);
+    expect(line).toBe('Grace saved version 5 on Saturday: “Units”.');
+  });
+
+  it('does without a message', () => {
+    const conflict = readConflict({ ...details, current_message: '' });
+    expect(conflictLine(conflict, 'Saturday', english)).toBe('Grace saved version 5 on Saturday.');
+  });
+
+  it('is read carefully', () => {
+    expect(readConflict({ current_author: 7 }).current_author).toBe('');
+  });
+});

@@ -1,0 +1,178 @@
+"""The whole way through a real JupyterLab in a real browser, against the contract gallery."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from .browser import Lab, chromium, jupyterlab
+from .contract_gallery import TOKEN, ContractGallery
+from .jupyter import Jupyter, jupyter
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(_gallery: ContractGallery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jupyter]:
+    """JupyterLab of somebody who signed in on another day, and which ends in three hours."""
+    place = tmp_path_factory.mktemp("lab")
+    kept = place / "data" / "commonplace"
+    kept.mkdir(parents=True)
+    (kept / "gallery-token").write_text(TOKEN)
+    environ = {"COMMONPLACE_ENDS_AT": str(time.time() + 11_550), "COMMONPLACE_IDLE_SECONDS": "1800"}
+    with jupyter(place, gallery_url=_gallery.url, program=jupyterlab(), environ=environ) as made:
+        made.sign_in()
+        yield made
+
+
+@pytest.fixture
+def lab(browser: Browser, server: Jupyter, gallery: ContractGallery) -> Iterator[Lab]:
+    """A fresh browser session, which must not complain."""
+    assert server.post("sign-in", token=TOKEN).status_code == 200
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    opened = Lab(context.new_page(), server)
+    yield opened
+    context.close()
+    assert opened.complaints == []
+
+
+def test_a_ticket_opens_a_notebook_that_runs(lab: Lab, gallery: ContractGallery) -> None:
+    river = gallery.publish("River lengths", "print(2850 + 1)")
+    lab.open(**{"commonplace-ticket": gallery.ticket(river)})
+    lab.await_idle()
+    lab.run_all()
+    expect(lab.cell(1).locator(".jp-OutputArea-output")).to_contain_text("2851")
+    assert "commonplace-ticket" not in lab.page.url
+    assert "token" not in lab.page.url
+    expect(lab.page.locator("#jp-bottom-panel")).to_contain_text("Ends in 3 h")
+
+
+def test_a_used_ticket_is_explained_and_leads_back(lab: Lab, gallery: ContractGallery) -> None:
+    lab.open(**{"commonplace-ticket": "used-already"})
+    expect(lab.dialog()).to_contain_text("This link was used already or is too old.")
+    assert "commonplace-ticket" not in lab.page.url
+    lab.page.route(f"{gallery.url}/", lambda route: route.fulfill(body="the gallery"))
+    lab.press("Go back to the gallery")
+    expect(lab.page.get_by_text("the gallery")).to_be_visible()
+    lab.complaints.clear()  # the browser reports the refusal that this test is about
+
+
+def test_saving_takes_three_clicks(lab: Lab, gallery: ContractGallery) -> None:
+    gallery.recent = []
+    shore = gallery.publish("Shore lines", "# shore", "print('canary-output')")
+    lab.open(**{"commonplace-ticket": gallery.ticket(shore)})
+    lab.await_idle()
+    lab.run_all()
+    expect(lab.cell(2)).to_contain_text("canary-output")
+    clicks = lab.menu("Gallery", "Save as new…")
+    expect(lab.dialog()).to_contain_text("2 cells leave; 1 output")
+    expect(lab.dialog().get_by_label("Title")).to_have_value("Shore lines")
+    clicks += lab.press("Save")
+    expect(lab.notification()).to_contain_text("Saved to the gallery as version 1.")
+    assert clicks == 3
+    [sent] = gallery.received
+    assert sent["visibility"] == "private"
+    assert [cell["outputs"] for cell in sent["content"]["cells"]] == [[], []]
+
+
+def test_a_save_in_between_keeps_both(lab: Lab, gallery: ContractGallery) -> None:
+    delta = gallery.publish("Delta", "mine = 1")
+    lab.open(**{"commonplace-ticket": gallery.ticket(delta)})
+    lab.await_idle()
+    delta.versions.append(delta.versions[0])
+    lab.menu("Gallery", "Save new version…")
+    lab.press("Save")
+    expect(lab.dialog()).to_contain_text("Grace Hopper saved version 2")
+    lab.press("Save mine on top of theirs")
+    expect(lab.notification()).to_contain_text("Saved to the gallery as version 3.")
+    assert [sent["base_revision"] for sent in gallery.received] == [1, 2]
+    lab.complaints.clear()  # the browser reports the refusal that this test is about
+
+
+def test_a_form_that_fails_keeps_what_was_typed(lab: Lab, gallery: ContractGallery) -> None:
+    lab.open(**{"commonplace-ticket": gallery.ticket(gallery.publish("Marsh", "1"))})
+    lab.await_idle()
+    lab.menu("Gallery", "Save as new…")
+    lab.dialog().get_by_label("Title").fill("Marshes and fens")
+    gallery.broken = True
+    lab.press("Save")
+    expect(lab.dialog().get_by_role("alert")).to_contain_text("Something broke on our side.")
+    expect(lab.dialog().get_by_label("Title")).to_have_value("Marshes and fens")
+    gallery.broken = False
+    lab.press("Save")
+    expect(lab.notification()).to_contain_text("Saved to the gallery")
+    assert gallery.received[-1]["title"] == "Marshes and fens"
+    lab.complaints.clear()  # the browser reports the failure that this test is about
+
+
+def test_my_copy_is_mine(lab: Lab, gallery: ContractGallery) -> None:
+    canal = gallery.publish("Canal", "theirs = 1")
+    path = lab.server.folder / lab.server.post("pull", notebook=canal.uuid).json()["path"]
+    path.write_text(path.read_text().replace("theirs = 1", "mine = 1"))
+    lab.open(**{"commonplace-ticket": gallery.ticket(canal)})
+    expect(lab.dialog()).to_contain_text("has changes of your own since version 1")
+    lab.press("Open theirs beside it")
+    expect(lab.tab("canal (version 1).ipynb")).to_be_visible()
+    expect(lab.cell(1)).to_contain_text("theirs = 1")
+    assert "mine = 1" in path.read_text()
+    lab.await_idle()
+
+
+def test_searching_in_the_panel_opens_a_notebook(lab: Lab, gallery: ContractGallery) -> None:
+    gallery.starred = [gallery.publish("Northern lights", "1").uuid]
+    gallery.publish("Estuaries", "wide = 1")
+    lab.open()
+    panel = lab.panel()
+    expect(panel).to_contain_text("Signed in as Ada Lovelace")
+    expect(panel.get_by_role("button", name="Northern lights")).to_be_visible()
+    panel.get_by_label("Search the gallery").fill("estuaries")
+    panel.get_by_role("button", name="Estuaries").click()
+    expect(lab.tab("estuaries.ipynb")).to_be_visible()
+    lab.await_idle()
+
+
+def test_signing_in_with_a_personal_token(lab: Lab, gallery: ContractGallery) -> None:
+    lab.server.post("sign-out")
+    lab.open()
+    panel = lab.panel()
+    panel.get_by_label("Personal token").fill("wrong")
+    panel.get_by_role("button", name="Sign in").click()
+    expect(panel.get_by_role("alert")).to_contain_text("does not accept this sign-in")
+    panel.get_by_label("Personal token").fill(TOKEN)
+    panel.get_by_role("button", name="Sign in").click()
+    expect(panel).to_contain_text("Signed in as Ada Lovelace")
+    lab.complaints.clear()  # the browser reports the refusal that this test is about
+
+
+def test_no_news_are_fetched(lab: Lab, server: Jupyter) -> None:
+    lab.open()
+    lab.panel()
+    settings = server.client.get(f"{server.url}/lab/api/settings/@jupyterlab/apputils-extension:notification").json()
+    overridden = json.loads(settings["raw"]) if settings["raw"].strip() else {}
+    assert overridden == {}, "nobody has set anything here"
+    defaults = settings["schema"]["properties"]
+    assert (defaults["fetchNews"]["default"], defaults["checkForUpdates"]["default"]) == ("false", False)
+
+
+@pytest.mark.parametrize(("left", "words"), [(598, "ends in 10 minutes"), (298, "ends in 5 minutes")])
+def test_the_end_is_announced(
+    browser: Browser, gallery: ContractGallery, tmp_path: Path, left: int, words: str
+) -> None:
+    environ = {"COMMONPLACE_ENDS_AT": str(time.time() + left)}
+    with jupyter(tmp_path, gallery_url=gallery.url, program=jupyterlab(), environ=environ) as server:
+        context = browser.new_context()
+        lab = Lab(context.new_page(), server)
+        lab.open()
+        expect(lab.notification()).to_contain_text(words)
+        expect(lab.notification().get_by_role("button", name="Save to the gallery")).to_be_visible()
+        context.close()
+        assert lab.complaints == []

@@ -1,0 +1,300 @@
+"""The index is a replica: it can be deleted, half made, late or wrong, and searches are right all the same."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commonplace_clean import Cleaned
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from gallery.accounts.models import User
+from gallery.notebooks import actions
+from gallery.notebooks.models import ChangeCounter, Notebook
+from gallery.search import candidates, replica
+from gallery.search.documents import Document, documents
+from gallery.search.index import hits
+from gallery.search.matching import Strictness, query_of
+from gallery.search.queries import suggest
+from gallery.search.question import Question
+from gallery.search.replica import Replica, let_go
+
+from server.tests.search.conftest import ask
+
+Write = Callable[..., Notebook]
+Titles = Callable[..., list[str]]
+QUESTIONS = [
+    "alpha",
+    "beta",
+    "alpha beta",
+    '"alpha beta"',
+    "-alpha",
+    "import:pandas",
+    "gamma",
+    "read_csv",
+    "T1",
+    "brandt",
+]
+
+
+@pytest.fixture
+def own(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Replica]]:
+    """Replicas with limits of their own, which the searches of the test use."""
+    made: list[Replica] = []
+
+    def make(**limits: Any) -> Replica:
+        made.append(Replica(index_folder.with_name(f"own-{len(made)}"), **limits))
+        monkeypatch.setattr(candidates, "snapshot", made[-1].snapshot)
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+        shutil.rmtree(one.root, ignore_errors=True)
+
+
+def found_by(one: Replica) -> list[set[int]]:
+    now = one.snapshot()
+    assert not now.behind
+    return [set(hits(now.searcher, query_of(Question(text).asked, Strictness.MOST))) for text in QUESTIONS]
+
+
+def test_filled_step_by_step_is_as_good_as_built_at_once(
+    ada: User, write: Write, cleaned: Callable[..., Cleaned], own: Callable[..., Replica]
+) -> None:
+    slowly = own()
+    notebooks = []
+    for number, text in enumerate(["alpha", "beta", "alpha beta", "beta alpha", "import pandas", "read_csv(gamma)"]):
+        notebooks.append(write(ada, text, title=f"T{number}"))
+        found_by(slowly)
+    actions.save_revision(notebook=notebooks[0], by=ada, cleaned=cleaned("beta"), base=1)
+    found_by(slowly)
+    actions.describe(notebook=notebooks[1], by=ada, about=actions.Description(title="gamma"))
+    actions.trash(notebook=notebooks[2], by=ada)
+    found_by(slowly)
+    actions.untrash(notebook=notebooks[2], by=ada)
+    actions.trash(notebook=notebooks[3], by=ada)
+    step_by_step, at_once = found_by(slowly), found_by(own())
+    assert step_by_step == at_once
+    assert at_once[0] == {notebooks[2].pk}
+
+
+def test_opened_again_it_takes_in_only_what_changed(
+    ada: User, write: Write, titles: Titles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = (write(ada, "findme", title=title) for title in ("A", "B", "C"))
+    assert len(titles(ada, "findme")) == 3
+    let_go()
+    actions.trash(notebook=first, by=ada)
+    actions.describe(notebook=second, by=ada, about=actions.Description(title="B2"))
+    taken: list[int] = []
+
+    def noted(keys: list[int]) -> dict[int, Document]:
+        taken.extend(keys)
+        return documents(keys)
+
+    monkeypatch.setattr(replica, "documents", noted)
+    assert sorted(titles(ada, "findme")) == ["B2", "C"]
+    assert taken == [second.pk]
+    assert third.pk not in taken
+
+
+def test_a_search_without_changes_asks_the_sequence_and_nothing_else(ada: User, write: Write) -> None:
+    write(ada, "findme")
+    ask(ada, "findme")
+    with CaptureQueriesContext(connection) as asked:
+        replica.snapshot()
+    assert len(asked) == 1
+
+
+def test_a_page_of_results_needs_eight_queries_however_long_it_is(ada: User, write: Write) -> None:
+    for size in (1, 20):
+        for _ in range(size):
+            write(ada, "findme", tags=["a", "b"])
+        ask(ada, "findme")
+        with CaptureQueriesContext(connection) as asked:
+            ask(ada, "findme")
+        assert len(asked) == 8, [one["sql"] for one in asked.captured_queries]
+
+
+@pytest.mark.parametrize("what", ["everything", "the folder", "one file", "the mark", "the lock"])
+def test_deleted_while_running_it_heals_itself(
+    ada: User, write: Write, titles: Titles, index_folder: Path, what: str
+) -> None:
+    write(ada, "findme", title="A")
+    assert titles(ada, "findme") == ["A"]
+    if what == "everything":
+        shutil.rmtree(index_folder)
+    elif what == "the folder":
+        shutil.rmtree(index_folder / "0")
+    else:
+        name = {"one file": "0/meta.json", "the mark": "0/layout", "the lock": "0.lock"}[what]
+        (index_folder / name).unlink()
+    assert titles(ada, "findme") == ["A"]
+    write(ada, "findme", title="B")
+    assert sorted(titles(ada, "findme")) == ["A", "B"]
+    assert {one.title for one in suggest(ada, "b")} == {"B", "Ada Brandt"}
+
+
+@pytest.mark.parametrize("how", ["torn", "emptied", "of another layout", "a file in its place"])
+def test_an_unusable_folder_is_built_anew(
+    ada: User, write: Write, titles: Titles, index_folder: Path, how: str
+) -> None:
+    write(ada, "findme", title="A")
+    assert titles(ada, "findme") == ["A"]
+    let_go()
+    folder = index_folder / "0"
+    if how == "torn":
+        (folder / "meta.json").write_text("{")
+    elif how == "emptied":
+        shutil.rmtree(folder)
+        folder.mkdir()
+    elif how == "of another layout":
+        (folder / "layout").write_text("0")
+    else:
+        shutil.rmtree(folder)
+        folder.write_text("")
+    assert titles(ada, "findme") == ["A"]
+
+
+def test_an_older_state_of_the_database_is_noticed(ada: User, write: Write, titles: Titles) -> None:
+    kept, lost = write(ada, "findme", title="A"), write(ada, "findme", title="B")
+    assert len(titles(ada, "findme")) == 2
+    before = kept.changed
+    Notebook.objects.filter(pk=lost.pk).update(head=None)
+    lost.revisions.all().delete()
+    lost.delete()
+    ChangeCounter.objects.update(value=before)
+    assert titles(ada, "findme") == ["A"]
+    write(ada, "findme", title="C")
+    assert sorted(titles(ada, "findme")) == ["A", "C"]
+
+
+def test_where_the_index_cannot_be_written_the_database_answers(
+    ada: User, otto: User, write: Write, titles: Titles, index_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(ada, title="Hidden findme")
+    write(ada, title="Findme", public=True)
+    index_folder.write_text("a file where the folder belongs")
+    try:
+        assert titles(otto, "findme") == ["Findme"]
+        assert [one.title for one in suggest(otto, "findme")] == ["Findme"]
+    finally:
+        index_folder.unlink()
+    assert "cannot be used" in caplog.text
+    assert titles(ada, "1") != []
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from gallery.search.index import Place
+print(Place(Path(sys.argv[1])).folder.name)
+"""
+
+
+def test_each_process_has_a_folder_of_its_own(ada: User, write: Write, titles: Titles, index_folder: Path) -> None:
+    write(ada, "findme", title="A")
+    assert titles(ada, "findme") == ["A"]
+    words = (sys.executable, "-c", "import django; django.setup()\n" + SECOND, str(index_folder))
+    second = subprocess.run(words, capture_output=True, text=True, check=True, env=_environment())
+    assert second.stdout.strip() == "1"
+    let_go()
+    again = subprocess.run(words, capture_output=True, text=True, check=True, env=_environment())
+    assert again.stdout.strip() == "0"
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "gallery.site.settings_test"}
+
+
+def test_what_the_index_has_not_taken_in_yet_is_found_by_the_database(
+    ada: User, otto: User, write: Write, titles: Titles, own: Callable[..., Replica], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = own(at_once=1, patience=0)
+    monkeypatch.setattr(one, "_start_thread", lambda: None)  # the thread never gets its turn
+    write(ada, title="Hidden earthquake")
+    write(ada, title="Shown earthquake", public=True)
+    write(ada, title="Tagged", tags=["earthquake"], public=True)
+    write(ada, title="Described", description="Earthquakes of Europe", public=True)
+    write(ada, title="Other", public=True)
+    write(ada, "earthquake", title="Newest, by its code", public=True)
+    assert titles(otto, "earthquake") == ["Newest, by its code", "Described", "Tagged", "Shown earthquake"]
+    assert len(one.snapshot().behind) < 6
+    assert titles(ada, "hidden earthquake") == ["Hidden earthquake"]
+    assert titles(otto, "earthquake -europe", sort="title") == ["Newest, by its code", "Shown earthquake", "Tagged"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_very_many_changes_are_worked_off_by_a_thread(
+    ada: User, write: Write, titles: Titles, own: Callable[..., Replica]
+) -> None:
+    for number in range(7):
+        write(ada, "findme", title=f"{number}")
+    one = own(at_once=1, patience=60)
+    assert sorted(titles(ada, "findme")) == list("0123456")
+    assert not one.snapshot().behind
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_thread_that_failed_is_started_again(
+    ada: User,
+    write: Write,
+    titles: Titles,
+    own: Callable[..., Replica],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    one, inner = own(at_once=1, patience=60), Replica._step
+
+    def fail(self: Replica) -> bool:
+        raise OSError("disk full")
+
+    for number in range(4):
+        write(ada, "findme", title=f"{number}")
+    monkeypatch.setattr(Replica, "_step", fail)
+    assert len(titles(ada, "findme")) == 1
+    assert "could not catch up" in caplog.text
+    monkeypatch.setattr(Replica, "_step", inner)
+    assert len(titles(ada, "findme")) == 4
+    assert not one.snapshot().behind
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_write_and_search_at_once(ada: User, write: Write, titles: Titles) -> None:
+    write(ada, "findme", title="first")
+    start, problems = threading.Barrier(4), list[object]()
+
+    def write_some(name: str) -> None:
+        for title in (f"{name}{number}" for number in range(6)):
+            write(ada, f"findme {title}", title=title)
+            # What this thread has been told is saved is found by its next question.
+            problems.extend({title} - set(titles(ada, f"findme {title}", page_size=100)))
+
+    def search(name: str) -> None:
+        for _ in range(12):
+            found = ask(ada, "findme", page_size=100)
+            problems.extend([] if len(found.items) == found.total > 0 else [(name, found.total)])
+
+    def run(work: Callable[[str], None], name: str) -> None:
+        try:
+            start.wait(30)
+            work(name)
+        except Exception as error:
+            problems.append(error)
+        finally:
+            connection.close()
+
+    works = [(write_some, "a"), (write_some, "b"), (search, "c"), (search, "d")]
+    threads = [threading.Thread(target=run, args=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert ask(ada, "findme").total == 13
