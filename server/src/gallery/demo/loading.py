@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from commonplace_clean import Cleaned
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +16,7 @@ from django.utils import timezone
 from gallery.accounts.models import User
 from gallery.environments.models import HUB
 from gallery.launches.models import Launch
-from gallery.notebooks.actions import Description, create_notebook, star
+from gallery.notebooks.actions import Description, create_notebook, save_revision, star
 from gallery.notebooks.intake import clean_upload
 from gallery.notebooks.models import Notebook, Revision, Visibility
 
@@ -48,26 +50,52 @@ def _person(line: dict[str, Any]) -> User:
 
 
 def _notebook(line: dict[str, Any], people: dict[str, User]) -> Notebook:
-    owner = people[line["owner"]]
+    owner, versions = people[line["owner"]], _versions(line)
     notebook = create_notebook(
         owner=owner,
         by=owner,
-        cleaned=clean_upload((HERE / "notebooks" / line["file"]).read_bytes()),
+        cleaned=versions[0].cleaned,
         about=Description(line.get("title", ""), line["description"], line["tags"]),
         visibility=Visibility(line["visibility"]),
-        message="First version",
+        message=versions[0].message,
     )
+    for number, version in enumerate(versions[1:], start=1):
+        save_revision(notebook=notebook, by=owner, cleaned=version.cleaned, base=number, message=version.message)
     for name in line.get("starred_by", ()):
         star(notebook=notebook, by=people[name])
-    _backdate(notebook, line["created_days_ago"])
+    _backdate(notebook, versions)
     return notebook
 
 
-def _backdate(notebook: Notebook, days: float) -> None:
-    at = timezone.now() - timedelta(days=days)
-    Notebook.objects.filter(pk=notebook.pk).update(created_at=at, updated_at=at)
-    Revision.objects.filter(notebook=notebook).update(created_at=at)
-    notebook.created_at = at
+@dataclass(frozen=True)
+class _Version:
+    cleaned: Cleaned
+    message: str
+    days_ago: float
+
+
+def _versions(line: dict[str, Any]) -> list[_Version]:
+    """The versions of a notebook: an earlier one has the first so many cells of the file."""
+    raw = (HERE / "notebooks" / line["file"]).read_bytes()
+    whole = json.loads(raw)
+    told = line.get("revisions") or [{"message": "First version", "days_ago": line["created_days_ago"]}]
+    return [
+        _Version(
+            cleaned=clean_upload(json.dumps(whole | {"cells": whole["cells"][: one.get("cells")]}).encode()),
+            message=one["message"],
+            days_ago=one["days_ago"],
+        )
+        for one in told
+    ]
+
+
+def _backdate(notebook: Notebook, versions: list[_Version]) -> None:
+    now = timezone.now()
+    dates = [now - timedelta(days=version.days_ago) for version in versions]
+    for number, at in enumerate(dates, start=1):
+        Revision.objects.filter(notebook=notebook, number=number).update(created_at=at)
+    Notebook.objects.filter(pk=notebook.pk).update(created_at=dates[0], updated_at=dates[-1])
+    notebook.created_at = dates[0]
 
 
 def _simulate_use(notebooks: list[Notebook], people: dict[str, User]) -> None:

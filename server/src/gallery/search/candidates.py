@@ -35,7 +35,7 @@ def matched(asked: Asked, visible: QuerySet[Notebook]) -> Matched:
 
 
 def _candidates(now: Snapshot, asked: Asked, strictness: Strictness) -> Iterator[int]:
-    return (key for key in hits(now.searcher, query_of(asked, strictness)) )
+    return (key for key in hits(now.searcher, query_of(asked, strictness)) if key not in now.behind)
 
 
 def _visible(keys: Iterator[int], visible: QuerySet[Notebook]) -> list[int]:
