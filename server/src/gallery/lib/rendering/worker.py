@@ -1,6 +1,7 @@
 """The process that renders: reads a batch of cells, answers each as soon as it is done, ends with its parent.
 
-Started as a program. It limits its own memory, writes no file, and ends itself should its parent not do so in time.
+Started as a program. It limits its own memory and the processor's time for a cell, and writes no file. Time is the
+processor's, so that a busy machine makes no cell look slow; what takes longer all the same is the parent's business.
 """
 
 import json
@@ -15,19 +16,32 @@ from gallery.lib.rendering.fragments import render_cell
 from gallery.lib.rendering.framing import Channel, ClosedError
 
 MEMORY = 1_000_000_000  # bytes of address space
-LONGEST = 5  # seconds for a cell, should the parent be stuck: then this process ends itself
-RENDERED, FAILED = b"+", b"-"
+CELL_LIMIT = 1.5  # seconds of the processor for a cell; then the system ends this process by `TIME_IS_UP`
+TIME_IS_UP = signal.SIGPROF
+LONGEST = 15  # seconds of the clock for a cell, should the parent be stuck
+READY, RENDERED, FAILED = b"!", b"+", b"-"
 
 
 def serve(connection: socket.socket) -> None:
     """Answer batches until the parent is gone."""
     channel = Channel(connection)
     with suppress(ClosedError, BrokenPipeError, ConnectionResetError):
+        channel.send(READY)
         while True:
             for kind, source, language in json.loads(channel.receive()):
-                signal.alarm(LONGEST)
+                _wind_the_clocks()
                 channel.send(_answer(CellSource(kind, source, language)))
-                signal.alarm(0)
+            _stop_the_clocks()
+
+
+def _wind_the_clocks() -> None:
+    signal.setitimer(signal.ITIMER_PROF, CELL_LIMIT)
+    signal.alarm(LONGEST)
+
+
+def _stop_the_clocks() -> None:
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.alarm(0)
 
 
 def _answer(cell: CellSource) -> bytes:
@@ -50,7 +64,8 @@ def _limit_yourself() -> None:
 def main() -> None:
     """Serve on the socket whose number is the only argument."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; we end when it does
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for ending in (signal.SIGALRM, TIME_IS_UP):
+        signal.signal(ending, signal.SIG_DFL)
     _limit_yourself()
     with socket.socket(fileno=int(sys.argv[1])) as connection:
         serve(connection)

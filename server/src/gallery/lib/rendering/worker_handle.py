@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from gallery.lib.rendering.cells import CellSource
 from gallery.lib.rendering.framing import Channel
-from gallery.lib.rendering.worker import RENDERED
+from gallery.lib.rendering.worker import RENDERED, TIME_IS_UP
 
 SENDING_LIMIT = 10.0  # seconds; a worker reads its whole batch before it begins
 ENDING_LIMIT = 10.0
@@ -34,6 +34,10 @@ class Worker:
         """The number of the process."""
         return self._process.pid
 
+    def wait_until_ready(self, limit: float) -> None:
+        """Wait until it has begun. Raises `OSError` when it has not within `limit` seconds."""
+        self._channel.receive(limit)
+
     def hand_over(self, cells: Sequence[CellSource]) -> None:
         """Give it a batch. Raises `OSError` when it is gone."""
         batch = json.dumps([(cell.kind, cell.source, cell.language) for cell in cells])
@@ -52,6 +56,10 @@ class Worker:
         self._process.kill()
         self.forget()
         self._process.wait(ENDING_LIMIT)
+
+    def ran_out_of_time(self) -> bool:
+        """Whether a process that is gone was ended because its cell took too much of the processor's time."""
+        return self._process.wait(ENDING_LIMIT) == -TIME_IS_UP
 
     def forget(self) -> None:
         """Close our end of the connection: an idle worker ends by itself when nobody holds it any more."""

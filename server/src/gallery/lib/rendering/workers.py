@@ -10,7 +10,7 @@ from gallery.lib.rendering.cells import CellSource
 from gallery.lib.rendering.fragments import plain_text, plain_text_for_now
 from gallery.lib.rendering.worker_handle import Worker
 
-CELL_LIMIT = 2.0  # seconds for one cell
+CELL_LIMIT = 2.0  # seconds of the clock for one cell; the worker itself keeps to less of the processor
 BATCH_LIMIT = 10.0  # seconds for all cells of one call, and for waiting until a worker is free
 MOST_WORKERS = max(2, min(4, os.cpu_count() or 2))
 
@@ -39,9 +39,9 @@ class Pool:
             if self._idle:
                 return self._idle.pop()
             self._count += 1
-        return self._started()
+        return self._started(limit)
 
-    def _started(self) -> Worker:
+    def _started(self, limit: float) -> Worker:
         try:
             worker = Worker()
         except BaseException:
@@ -49,6 +49,11 @@ class Pool:
             raise
         with self._change:
             self._all.add(worker)
+        try:
+            worker.wait_until_ready(limit)
+        except BaseException:
+            self.end(worker)
+            raise
         return worker
 
     def give_back(self, worker: Worker) -> None:
@@ -96,7 +101,8 @@ os.register_at_fork(after_in_child=_pool.forget)
 def render_cells(cells: Sequence[CellSource]) -> list[str]:
     """Each cell as an inert HTML fragment, in one round trip.
 
-    A cell that takes longer than two seconds, or cannot be laid out, becomes plain text with a sentence saying so.
+    A cell that takes too long, or cannot be laid out, becomes plain text with a sentence saying so; where that is for
+    want of a free processor rather than the cell's doing, `is_for_now` says that the fragment is not to be kept.
     Never raises for what a cell contains, and returns within about ten seconds of beginning.
     """
     return _Batch(cells, _pool).rendered()
@@ -138,11 +144,10 @@ class _Batch:
                 html = worker.next_fragment(self._limit())
                 self._add(html if html is not None else plain_text(self._cell(), FAILED))
         except TimeoutError:
-            if time.monotonic() < self.ends_at:
-                self._add(plain_text(self._cell(), TOO_SLOW))
+            self._add(plain_text_for_now(self._cell()))
             return False
         except OSError:
-            self._gone()
+            self._gone(worker)
             return False
         return True
 
@@ -155,9 +160,11 @@ class _Batch:
     def _add(self, html: str) -> None:
         self.fragments.append(html)
 
-    def _gone(self) -> None:
-        """The worker ended over a cell: once may be chance, twice is the cell."""
+    def _gone(self, worker: Worker) -> None:
+        """The worker ended over a cell: out of time is the cell's doing; else once may be chance, twice is the cell."""
         at = len(self.fragments)
-        if self.retried == at:
+        if worker.ran_out_of_time():
+            self._add(plain_text(self._cell(), TOO_SLOW))
+        elif self.retried == at:
             self._add(plain_text(self._cell(), FAILED))
         self.retried = at
