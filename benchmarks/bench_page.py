@@ -37,7 +37,10 @@ def main() -> None:
     """Print throughput and ratio for each page, and the median ratio."""
     if not (CORPUS / FOLDER).is_dir():
         raise SystemExit(f"the corpus is not at {CORPUS}; set COMMONPLACE_CORPUS")
-    with tempfile.TemporaryDirectory() as folder, installation(Path(folder) / "home", COMMONPLACE_HUB="false") as gallery:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        installation(Path(folder) / "home", COMMONPLACE_HUB="false") as gallery,
+    ):
         gallery.person("ada")
         gallery.command("import", str(CORPUS / FOLDER), "--owner", "ada", "--visibility", "public")
         gallery.start_web()

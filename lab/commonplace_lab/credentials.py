@@ -82,7 +82,7 @@ class PastedCredentials:
         try:
             return self._file.read_text(encoding="ascii").strip()
         except (OSError, UnicodeError):
-            sentence = _("You are not signed in to the gallery. Open the Gallery panel and sign in once.")
+            sentence = _("You are not signed in to the gallery. Open the Gallery panel and connect once.")
             raise Trouble(sentence, reason="not-signed-in", status=403) from None
 
     def renew(self) -> bool:

@@ -78,7 +78,9 @@ class GalleryClient:
 
     def _read(self, answer: httpx.Response) -> Json:
         if answer.status_code == httpx.codes.UNAUTHORIZED:
-            sentence = _("The gallery does not accept this sign-in (any more). Your work is kept; sign in again.")
+            sentence = _(
+                "The gallery does not accept this sign-in (any more). Your work is kept; sign in or connect again."
+            )
             raise Trouble(sentence, reason="sign-in-refused", status=403)
         try:
             body = answer.json()

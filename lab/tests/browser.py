@@ -78,8 +78,9 @@ class Lab:
         return self.page.get_by_role("tab", name=name)
 
     def cell(self, number: int) -> Locator:
-        """A code or text cell, counted from 1."""
-        return self.page.locator(".jp-Notebook .jp-Cell").nth(number - 1)
+        """A cell of the notebook in front, counted from 1; not all of them stand in the page in their order."""
+        notebook = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        return notebook.locator(f'.jp-Cell[data-windowed-list-index="{number - 1}"]')
 
     def run_all(self) -> None:
         """Run every cell."""

@@ -1,6 +1,7 @@
 """The whole way through a real JupyterLab in a real browser, against the contract gallery."""
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,7 @@ def server(_gallery: ContractGallery, tmp_path_factory: pytest.TempPathFactory) 
 def lab(browser: Browser, server: Jupyter, gallery: ContractGallery) -> Iterator[Lab]:
     """A fresh browser session, which must not complain."""
     assert server.post("sign-in", token=TOKEN).status_code == 200
+    shutil.rmtree(server.folder.parent / "config" / "lab" / "workspaces", ignore_errors=True)  # what was open before
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     opened = Lab(context.new_page(), server)
     yield opened
@@ -67,7 +69,6 @@ def test_a_used_ticket_is_explained_and_leads_back(lab: Lab, gallery: ContractGa
 
 
 def test_saving_takes_three_clicks(lab: Lab, gallery: ContractGallery) -> None:
-    gallery.recent = []
     shore = gallery.publish("Shore lines", "# shore", "print('canary-output')")
     lab.open(**{"commonplace-ticket": gallery.ticket(shore)})
     lab.await_idle()
@@ -144,11 +145,11 @@ def test_signing_in_with_a_personal_token(lab: Lab, gallery: ContractGallery) ->
     lab.server.post("sign-out")
     lab.open()
     panel = lab.panel()
-    panel.get_by_label("Personal token").fill("wrong")
-    panel.get_by_role("button", name="Sign in").click()
+    panel.get_by_label("Token").fill("wrong")
+    panel.get_by_role("button", name="Connect").click()
     expect(panel.get_by_role("alert")).to_contain_text("does not accept this sign-in")
-    panel.get_by_label("Personal token").fill(TOKEN)
-    panel.get_by_role("button", name="Sign in").click()
+    panel.get_by_label("Token").fill(TOKEN)
+    panel.get_by_role("button", name="Connect").click()
     expect(panel).to_contain_text("Signed in as Ada Lovelace")
     lab.complaints.clear()  # the browser reports the refusal that this test is about
 

@@ -16,7 +16,7 @@ def test_a_stranger_gets_a_sentence_instead_of_notebooks(stranger: Jupyter) -> N
     answer = stranger.get("search?q=rivers")
     assert answer.status_code == 403
     assert answer.json()["reason"] == "not-signed-in"
-    assert "sign in" in answer.json()["message"]
+    assert "connect once" in answer.json()["message"]
 
 
 def test_the_token_is_kept_for_its_owner_alone(ada: Jupyter) -> None:
@@ -52,7 +52,7 @@ def test_a_token_that_was_revoked_is_explained(ada: Jupyter, gallery: ContractGa
     gallery.tokens.clear()
     status = ada.get("status").json()
     assert status["signed_in"] is False
-    assert "sign in again" in status["problem"]
+    assert "connect again" in status["problem"]
 
 
 def test_a_gallery_that_is_out_of_order_is_explained(ada: Jupyter, gallery: ContractGallery) -> None:

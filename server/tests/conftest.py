@@ -19,7 +19,7 @@ PASSWORD = "a-long-password"
 
 def notebook_json(*sources: str, kind: str = "code", language: str = "python") -> dict[str, Any]:
     """A notebook of cells with these sources."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {"cell_type": kind, "id": f"cell-{number}", "metadata": {}, "source": source}
         | ({"outputs": [], "execution_count": None} if kind == "code" else {})
         for number, source in enumerate(sources or ("1 + 1",))

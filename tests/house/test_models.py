@@ -35,9 +35,7 @@ def upward(found: Iterable[Relation]) -> list[str]:
     """The relations between our rooms that do not lead to a lower floor."""
     floor = floors()
     ours = [one for one in found if one[1] in floor and one[2] in floor and one[1] != one[2]]
-    return [
-        f"{name} leads from {here} up to {there}" for name, here, there in ours if floor[there] <= floor[here]
-    ]
+    return [f"{name} leads from {here} up to {there}" for name, here, there in ours if floor[there] <= floor[here]]
 
 
 def test_no_foreign_key_leads_upwards() -> None:

@@ -4,8 +4,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Response, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -49,12 +50,17 @@ class Watched:
         """Listen."""
         self.page.add_init_script(WATCH)
         self.page.on("request", self._requested)
-        self.page.on("dialog", lambda dialog: (self.ran.append(dialog.message), dialog.dismiss()))
+        self.page.on("dialog", self._asked)
         self.page.on("pageerror", lambda error: self.broke.append(str(error)))
-        self.page.on(
-            "response",
-            lambda answer: self.broke.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
-        )
+        self.page.on("response", self._answered)
+
+    def _asked(self, dialog: Dialog) -> None:
+        self.ran.append(dialog.message)
+        dialog.dismiss()
+
+    def _answered(self, answer: Response) -> None:
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.broke.append(f"{answer.status} {answer.url}")
 
     def _requested(self, request: Request) -> None:
         if not request.url.startswith((self.home + "/", "data:", "blob:", "about:")):

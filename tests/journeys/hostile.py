@@ -251,6 +251,11 @@ def _around() -> Iterator[Hostile]:
             )
         ),
     )
+    yield from _pictures()
+    yield Hostile("around", "many-cells", _raw(notebook(*[cell(f"## part {n}\n\n`x`") for n in range(3_000)])))
+
+
+def _pictures() -> Iterator[Hostile]:
     picture = base64.b64encode(f"<svg xmlns='http://www.w3.org/2000/svg' onload='{RUN}'/>".encode()).decode()
     yield Hostile(
         "around",
@@ -263,7 +268,6 @@ def _around() -> Iterator[Hostile]:
         _raw(notebook(cell("![x](attachment:x.png)", attachments={"x.png": {"image/png": picture}}))),
     )
     yield Hostile("around", "data-uri", _raw(notebook(cell(f"![x](data:image/svg+xml;base64,{picture})"))))
-    yield Hostile("around", "many-cells", _raw(notebook(*[cell(f"## part {n}\n\n`x`") for n in range(3_000)])))
 
 
 def _gate() -> Iterator[Hostile]:

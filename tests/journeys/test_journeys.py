@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -44,6 +45,13 @@ def at_home(product: Installation, context: BrowserContext) -> Person:
 def token(product: Installation, name: str) -> dict[str, str]:
     secret = product.command("token", "create", name).stdout.strip()
     return {"Authorization": f"Bearer {secret}"}
+
+
+def python_notebook(source: str) -> dict[str, Any]:
+    """A notebook of one code cell."""
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": spec}, "cells": [cell]}
 
 
 def test_a_newcomer_gets_a_first_result_in_four_clicks(at_home: Person) -> None:
@@ -96,14 +104,7 @@ def test_an_author_saves_in_three_clicks_and_only_code_arrives(at_home: Person, 
 
 def test_somebody_saved_in_between_and_both_are_kept(at_home: Person, product: Installation) -> None:
     headers = token(product, "grace")
-    document = {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-        "cells": [
-            {"cell_type": "code", "id": "a", "metadata": {}, "source": "x = 1", "outputs": [], "execution_count": None}
-        ],
-    }
+    document = python_notebook("x = 1")
     made = httpx.post(
         f"{product.url}/api/v1/notebooks",
         json={"content": document, "title": "Shared plan", "visibility": "public"},
@@ -133,14 +134,7 @@ def test_somebody_saved_in_between_and_both_are_kept(at_home: Person, product: I
 
 def test_an_edited_copy_is_never_overwritten(at_home: Person, product: Installation) -> None:
     headers = token(product, "grace")
-    document = {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-        "cells": [
-            {"cell_type": "code", "id": "a", "metadata": {}, "source": "y = 1", "outputs": [], "execution_count": None}
-        ],
-    }
+    document = python_notebook("y = 1")
     made = httpx.post(
         f"{product.url}/api/v1/notebooks", json={"content": document, "title": "Kept apart"}, headers=headers
     ).json()

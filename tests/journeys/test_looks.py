@@ -1,4 +1,4 @@
-"""Every page, light and dark, wide and narrow: axe finds nothing, nothing scrolls sideways; pictures of the main ones."""
+"""Every page, light and dark, wide and narrow: axe finds nothing, nothing scrolls sideways; pictures, too."""
 
 import os
 import re

@@ -23,7 +23,7 @@ AT_ONCE = 24
 
 def content(round_: int, number: int) -> dict[str, Any]:
     """A notebook that nobody else saves."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "id": f"c{at}",

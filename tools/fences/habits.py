@@ -19,6 +19,7 @@ LIBRARIES = ("clean/src/", "server/src/", "hub/src/", "lab/commonplace_lab/", "k
 MAY_SLEEP = {
     "hub/tests/world.py": "polls servers that another process starts",
     "tests/journeys/installation.py": "polls processes that the test starts",
+    "server/tests/site/test_supervisor.py": "polls processes that the supervisor starts",
 }
 
 # Tests that may be skipped, and why. Nothing else.

@@ -26,7 +26,7 @@ export function Account(props: IProps & { status: IStatus; user: IUser }): React
           disabled={model.busy}
           onClick={() => void model.signOut()}
         >
-          {trans.__('Sign out')}
+          {trans.__('Disconnect')}
         </button>
       )}
     </header>
@@ -36,18 +36,18 @@ export function Account(props: IProps & { status: IStatus; user: IUser }): React
 export function SignIn({ model, trans, status }: IProps & { status: IStatus }): React.ReactElement {
   return (
     <section className="cp-Section cp-SignIn">
-      <h2>{trans.__('Sign in to the gallery')}</h2>
+      <h2>{trans.__('Connect to the gallery')}</h2>
       <ol>
         <li>
           <a
-            href={`${status.gallery_url}/settings/tokens`}
+            href={`${status.gallery_url}/environments/`}
             target="_blank"
             rel="noopener noreferrer"
           >
-            {trans.__('Make a personal token in your gallery settings')}
+            {trans.__('Register this Jupyter server in the gallery')}
           </a>
         </li>
-        <li>{trans.__('Paste it here; it is kept on this Jupyter server, readable by you alone.')}</li>
+        <li>{trans.__('Paste the token that you get there. It is kept on this server, readable by you alone.')}</li>
       </ol>
       <TokenForm model={model} trans={trans} />
     </section>
@@ -64,7 +64,7 @@ function TokenForm({ model, trans }: IProps): React.ReactElement {
       }}
     >
       <label className="cp-Field">
-        <span>{trans.__('Personal token')}</span>
+        <span>{trans.__('Token')}</span>
         <input
           className="jp-mod-styled"
           type="password"
@@ -76,7 +76,7 @@ function TokenForm({ model, trans }: IProps): React.ReactElement {
         />
       </label>
       <button className="jp-mod-styled jp-mod-accept" type="submit" disabled={model.busy}>
-        {trans.__('Sign in')}
+        {trans.__('Connect')}
       </button>
     </form>
   );

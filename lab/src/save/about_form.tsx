@@ -31,6 +31,7 @@ export class AboutForm
     return (
       <>
         <Problem sentence={this.problem} />
+        <Departure preview={this.preview} trans={trans} />
         <Field label={trans.__('Title')}>
           <input
             className="jp-mod-styled"
@@ -61,9 +62,8 @@ export class AboutForm
         <fieldset className="cp-Choices">
           <legend>{trans.__('Who may see it')}</legend>
           {this.choice('private', trans.__('Only you, until you share it'))}
-          {this.choice('public', trans.__('Everybody who can sign in'))}
+          {this.choice('public', trans.__('Everybody who can open the gallery'))}
         </fieldset>
-        <Departure preview={this.preview} trans={trans} />
         <p className="cp-Terms">
           {trans.__(
             'By saving you confirm that you may share this notebook and that it holds no data of others.'

@@ -6,7 +6,6 @@ import type {
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { Widget } from '@lumino/widgets';
 import { ICopyOpener, IGallery } from '../tokens';
 import { sentenceOf } from '../trouble';
 import { pageOf, readTicket, withoutTicket } from './address';
@@ -61,10 +60,7 @@ async function explain(
   const again = trans.__('Go back to the gallery');
   const { button } = await showDialog({
     title: trans.__('The notebook could not be opened'),
-    body: sentenceWidget(
-      sentence,
-      trans.__('Choose “Run in Jupyter” on the notebook’s page once more.')
-    ),
+    body: sentence,
     buttons: [
       Dialog.cancelButton({ label: trans.__('Stay here') }),
       Dialog.okButton({ label: again })
@@ -73,15 +69,4 @@ async function explain(
   if (button.accept) {
     window.location.assign(page);
   }
-}
-
-function sentenceWidget(...sentences: string[]): Widget {
-  const body = new Widget();
-  body.addClass('cp-Sentences');
-  for (const sentence of sentences) {
-    const line = document.createElement('p');
-    line.textContent = sentence;
-    body.node.append(line);
-  }
-  return body;
 }

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from gallery.lib.errors import NotAllowed
 from gallery.notebooks import actions
 from gallery.notebooks.content import document
 from gallery.notebooks.models import Cell, Notebook, Revision, RevisionCell
+from gallery.notebooks.outgoing import notebook_bytes
 
 Write = Callable[..., Notebook]
 Clean = Callable[..., Cleaned]
@@ -180,3 +182,10 @@ def test_the_database_refuses_unknown_kinds_and_visibilities(ada: User, write: W
         Cell.objects.create(digest="d" * 64, kind="heading", source_hash="s" * 64, body=b"", size=0)
     with pytest.raises(IntegrityError), transaction.atomic():
         Notebook.objects.filter(pk=notebook.pk).update(visibility="everyone")
+
+
+def test_a_limit_that_was_lowered_leaves_old_versions_readable(ada: User, write: Write, settings: Any) -> None:
+    notebook = write(ada, "x = 1\n" * 500)
+    assert notebook.head is not None
+    settings.CONFIG = replace(settings.CONFIG, upload_bytes=1_000)
+    assert b"x = 1" in notebook_bytes(notebook.head)

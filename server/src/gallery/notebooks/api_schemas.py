@@ -26,6 +26,7 @@ class WarningOut(Schema):
 
     kind: str
     cell: int | None
+    line: int | None
     message: str
 
 

@@ -1,6 +1,6 @@
 """Requests that bring a notebook: the whole body passes the gate before anything else reads it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from commonplace_clean import Cleaned, Limits, NotebookRejected, clean_document, clean_notebook, read_json
@@ -32,8 +32,12 @@ def clean_upload(raw: bytes) -> Cleaned:
 
 
 def clean_again(document: dict[str, Any]) -> Cleaned:
-    """The same function once more, for content that the gallery itself holds."""
-    return clean_document(document, limits=limits())
+    """The same function once more, for content that the gallery itself holds and once accepted.
+
+    Sizes are not judged again: a limit that was lowered since must not make a kept version unreadable.
+    """
+    unbounded = replace(limits(), max_bytes=2**40, max_cells=2**31, max_embedded_bytes=2**40)
+    return clean_document(document, limits=unbounded)
 
 
 @dataclass(frozen=True)
