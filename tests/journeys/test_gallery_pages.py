@@ -67,7 +67,7 @@ def test_upload_find_star_and_bring_back(made: Installation, browser: Browser, t
     found = gallery.search("where did prices rise")
     assert found[0].title == "House prices"
     assert "prices" in [word.lower() for word in found[0].marked]
-    assert found[0].health == "not run yet"
+    assert found[0].health == "health unknown"
     assert json.loads(found[0].open().download(tmp_path).read_text())["cells"][1]["outputs"] == []
     page.trash()
     seen.page.get_by_role("button", name="Bring back “House prices”").click()

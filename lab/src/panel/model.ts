@@ -16,6 +16,9 @@ export class PanelModel extends VDomModel {
       (words, found, error) => this.showResults(words, found, error)
     );
     gallery.statusChanged.connect(this.onStatus);
+    if (gallery.status) {
+      this.onStatus(gallery, gallery.status); // the answer may have come before the panel
+    }
   }
 
   get status(): IStatus | null {

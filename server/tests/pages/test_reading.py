@@ -34,7 +34,7 @@ def test_a_guest_reads_a_public_notebook(public: Notebook, signed_in: Enter) -> 
     assert f'href="/run/{public.uuid}"' in page.text
     assert 'id="cell-1"' in page.text
     assert "everybody may see it" in page.text
-    assert "not run yet" in page.text
+    assert "health unknown" in page.text
 
 
 def test_the_owner_is_offered_what_owners_do_and_others_are_not(

@@ -46,7 +46,10 @@ QUESTIONS = {
     "fizzbuzz": "Condicionales",
     "gaussian orthogonal ensemble eigenvalues": "Eigenvalue distribution of Gaussian orthogonal random matrices",
     "set up msticpy for the first time": "MSTICPy Settings",
-    "steps of a sagemaker pipeline on my own machine": "SageMaker Pipeline - Local Mode",
+    "bert sentiment fine tuning sst": (
+        "Compile and Train a Hugging Face Transformer BERT Model with the SST Dataset "
+        "using SageMaker Training Compiler"
+    ),
     "seasonal arima faq": "SARIMAX and ARIMA: Frequently Asked Questions (FAQ)",
     "solve_ivp odeint": "Resolución de Ecuaciones Diferenciales Ordinarias",
 }

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.zones.notebook import NotebookPage
@@ -30,7 +30,7 @@ class Card:
     @property
     def health(self) -> str:
         """What it says of its health."""
-        return self.article.get_by_text(re.compile(r"^(healthy|not healthy|not run yet)$")).inner_text()
+        return self.article.get_by_text(re.compile(r"^(healthy|not healthy|health unknown)$")).inner_text()
 
     def open(self) -> NotebookPage:
         """Go to its page."""
