@@ -1,11 +1,13 @@
 """A small world with names: who everybody is, and what ada has written."""
 
 import json
+import shutil
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from commonplace_clean import Cleaned, clean_notebook
+from django.conf import settings
 from django.test import Client
 from gallery.accounts.models import User
 from gallery.accounts.tokens import create_token
@@ -13,6 +15,7 @@ from gallery.lib.permissions import Permission
 from gallery.notebooks.actions import Description, create_notebook
 from gallery.notebooks.models import Notebook, Visibility
 from gallery.notebooks.rendered import forget_bodies
+from gallery.search.replica import let_go
 
 PASSWORD = "a-long-password"
 
@@ -30,8 +33,10 @@ def notebook_json(*sources: str, kind: str = "code", language: str = "python") -
 
 @pytest.fixture(autouse=True)
 def _fresh_caches() -> None:
-    """Primary keys repeat between tests, so what the process kept of the last one goes."""
+    """Numbers of rows repeat between tests, so what the process and the index kept of the last one goes."""
     forget_bodies()
+    let_go()
+    shutil.rmtree(settings.CONFIG.home / "index", ignore_errors=True)
 
 
 @pytest.fixture

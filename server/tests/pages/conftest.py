@@ -1,22 +1,12 @@
 """What the tests of pages share: ada's public and private notebook, and numbers of queries."""
 
-import shutil
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook
-from gallery.search.replica import let_go
 
 from server.tests.pages.counting import Counting, count
-
-
-@pytest.fixture(autouse=True)
-def _fresh_index() -> None:
-    """Numbers of rows repeat between tests, so what the index took in from the last one goes."""
-    let_go()
-    shutil.rmtree(settings.CONFIG.home / "index", ignore_errors=True)
 
 
 @pytest.fixture

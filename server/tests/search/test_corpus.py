@@ -47,8 +47,7 @@ QUESTIONS = {
     "gaussian orthogonal ensemble eigenvalues": "Eigenvalue distribution of Gaussian orthogonal random matrices",
     "set up msticpy for the first time": "MSTICPy Settings",
     "bert sentiment fine tuning sst": (
-        "Compile and Train a Hugging Face Transformer BERT Model with the SST Dataset "
-        "using SageMaker Training Compiler"
+        "Compile and Train a Hugging Face Transformer BERT Model with the SST Dataset using SageMaker Training Compiler"
     ),
     "seasonal arima faq": "SARIMAX and ARIMA: Frequently Asked Questions (FAQ)",
     "solve_ivp odeint": "Resolución de Ecuaciones Diferenciales Ordinarias",

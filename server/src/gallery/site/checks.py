@@ -30,7 +30,7 @@ def _home(config: Config) -> Iterator[str]:
 
 
 def _front_end() -> Iterator[str]:
-    missing = [name for name in ("gallery.css", "gallery.js") if not (DIST / name).exists()]
+    missing = [name for name in ("gallery.css", "gallery.js", "icons.svg", "favicon.svg") if not (DIST / name).exists()]
     if missing:
         names = ", ".join(missing)
         yield f"The pages' styles are not built ({names} missing): `make run` builds them."

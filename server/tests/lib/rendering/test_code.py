@@ -1,13 +1,17 @@
 """Highlighted code is the source, character for character."""
 
+from collections.abc import Iterator
+
 import pytest
 from gallery.lib.languages import language_of
-from gallery.lib.rendering import CellSource
+from gallery.lib.rendering import CellSource, highlighting
 from gallery.lib.rendering.fragments import render_cell
 from gallery.lib.rendering.grammars import GRAMMARS
 from gallery.lib.rendering.lexers import known_languages, own_name
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygments.lexer import Lexer
+from pygments.token import Token, _TokenType
 
 from server.tests.lib.rendering.inert import assert_inert, parsed
 
@@ -150,3 +154,15 @@ CODE = st.lists(
 @given(CODE, st.sampled_from(sorted(GRAMMARS)))
 def test_random_code_is_shown_as_it_is(source: str, language: str) -> None:
     assert shown(rendered(source, language)).lstrip("\n") == source.lstrip("\n")
+
+
+class _LosingLexer(Lexer):
+    """A lexer with a fault: it leaves out what comes after the first word."""
+
+    def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, _TokenType, str]]:
+        yield 0, Token.Keyword, text.split(maxsplit=1)[0]
+
+
+def test_a_lexer_that_loses_text_colours_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(highlighting, "lexer_for", lambda _: _LosingLexer())
+    assert rendered("public class <A>", "java") == '<pre class="code"><code>public class &lt;A&gt;</code></pre>'

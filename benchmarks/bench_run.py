@@ -1,0 +1,63 @@
+"""From the click on *Run in Jupyter* to a live kernel, with its parts, cold (server stopped) and warm (server running).
+
+There is nothing to compare with side by side: instead, a user would download, move and open a file by hand.
+Reported are medians in seconds over several people, each with a server of their own.
+"""
+
+import re
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browser import chromium
+from tests.journeys.installation import Installation
+from tests.journeys.pages import Person
+from tests.journeys.whole import whole
+
+PEOPLE = ("ada", "grace", "nina", "otto")
+PARTS = ("server is there", "JupyterLab is drawn", "kernel is idle")
+
+
+def one_run(person: Person) -> list[float]:
+    """Seconds from the click until each of the parts is there."""
+    page = person.page
+    start = time.perf_counter()
+    page.get_by_role("link", name="Run in Jupyter").click()
+    page.wait_for_url("**/user/*/lab**", timeout=120_000, wait_until="commit")
+    times = [time.perf_counter() - start]
+    expect(page.get_by_role("menuitem", name="Gallery")).to_be_visible(timeout=120_000)
+    times.append(time.perf_counter() - start)
+    expect(page.locator("#jp-main-statusbar").get_by_text("| Idle")).to_be_visible(timeout=120_000)
+    return [*times, time.perf_counter() - start]
+
+
+def runs_of(product: Installation, browser: Browser, name: str) -> tuple[list[float], list[float]]:
+    """A cold run of one notebook and a warm run of another one, by one person."""
+    context = browser.new_context()
+    person = Person(context.new_page(), product.url)
+    person.sign_in(name)
+    results = []
+    for question in ("first look", "read a csv file safely"):
+        person.page.goto(f"{product.url}/notebooks/?q={question.replace(' ', '+')}")
+        person.page.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
+        person.page.wait_for_url(re.compile("/notebooks/.{36}/"))
+        results.append(one_run(person))
+    context.close()
+    return results[0], results[1]
+
+
+def main() -> None:
+    """Print the medians of each part."""
+    with tempfile.TemporaryDirectory() as folder, whole(Path(folder) / "home") as product, chromium() as browser:
+        pairs = [runs_of(product, browser, name) for name in PEOPLE]
+    for kind, rows in (("cold", [cold for cold, _ in pairs]), ("warm", [warm for _, warm in pairs])):
+        medians = [statistics.median(column) for column in zip(*rows, strict=True)]
+        parts = "   ".join(f"{part} {seconds:5.2f} s" for part, seconds in zip(PARTS, medians, strict=True))
+        print(f"  {kind}: {parts}")
+
+
+if __name__ == "__main__":
+    main()
