@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from commonplace_hub.pages import STATIC, TEMPLATES
 from playwright.sync_api import Browser, Page, sync_playwright
 
