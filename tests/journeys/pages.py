@@ -48,8 +48,8 @@ class Person:
         self.click(where)
         return self.arrived()
 
-    def arrived(self) -> JupyterLab:
+    def arrived(self, address: str = "**/user/*/lab**") -> JupyterLab:
         """JupyterLab, as soon as it is there."""
-        self.page.wait_for_url("**/user/*/lab**", timeout=120_000)
+        self.page.wait_for_url(address, timeout=120_000)
         expect(self.page.locator("#jupyterlab-splash")).to_have_count(0, timeout=60_000)
         return JupyterLab(self)

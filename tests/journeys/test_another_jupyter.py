@@ -1,0 +1,101 @@
+"""A Jupyter server of one's own, outside the hub: registered once, connected once, then used like the hub's."""
+
+import os
+import secrets
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browser import chromium
+from tests.journeys.installation import ROOT, Installation, free_port, installation, wait_until
+from tests.journeys.pages import Person
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+ANALYST = Path(os.environ.get("COMMONPLACE_ANALYST_PYTHON", ROOT / ".venv-analyst/bin/python"))
+NOTEBOOK = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": "print(6 * 7)", "outputs": []}],
+}
+
+
+@contextmanager
+def own_jupyter(folder: Path, gallery: Installation) -> Iterator[tuple[str, str]]:
+    """A JupyterLab with the extension, started as a person would; yields its address and Jupyter's own token."""
+    assert ANALYST.exists(), f"the analysts' environment is not at {ANALYST}; run `make install`"
+    port, token = free_port(), secrets.token_hex(16)
+    home = folder / "jupyter"
+    home.mkdir()
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "COMMONPLACE_GALLERY_URL": gallery.url,
+        "JUPYTER_TOKEN": token,
+    }
+    root = ["--allow-root"] if os.geteuid() == 0 else []
+    words = [str(ANALYST), "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ServerApp.port_retries=0", *root]
+    with (folder / "jupyter.log").open("wb") as log:
+        process = subprocess.Popen(words, env=environment, cwd=home, stdout=log, stderr=log)
+    try:
+        wait_until(lambda: _answers(port, token), "the person's own Jupyter to answer")
+        yield f"http://127.0.0.1:{port}", token
+    finally:
+        process.terminate()
+        process.wait(30)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _answers(port: int, token: str) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/api/status", params={"token": token}, timeout=5).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def test_register_connect_and_run(tmp_path: Path) -> None:
+    with installation(tmp_path / "home", COMMONPLACE_HUB="false") as gallery, chromium() as browser:
+        mine = gallery.person("ada")
+        gallery.start_web()
+        headers = {"Authorization": f"Bearer {mine}"}
+        made = httpx.post(
+            f"{gallery.url}/api/v1/notebooks", json={"content": NOTEBOOK, "title": "Six times seven"}, headers=headers
+        ).json()
+        with own_jupyter(tmp_path, gallery) as (url, token):
+            person = Person(browser.new_context().new_page(), gallery.url)
+            person.page.set_default_timeout(60_000)
+            person.sign_in("ada", "a-long-password")
+            secret = _registered(person, url)
+            _connected(person, url, token, secret)
+            person.page.goto(made["url"])
+            person.page.get_by_role("link", name="Run in Jupyter").click()
+            person.page.get_by_role("link", name="My laptop").click()
+            lab = person.arrived("**/lab**")
+            lab.kernel_is_idle()
+            lab.run_all()
+            lab.output("42")
+
+
+def _registered(person: Person, url: str) -> str:
+    """Register the server on its page; answers the token that is shown once."""
+    person.page.goto(f"{person.home}/environments/")
+    person.page.get_by_label("Name", exact=True).fill("My laptop")
+    person.page.get_by_label("Address").fill(f"{url}/lab?token=not-kept")
+    person.page.get_by_role("button", name="Register").click()
+    shown = person.page.get_by_role("main").locator("input[readonly], code").first
+    return shown.input_value() if shown.evaluate("e => e.tagName") == "INPUT" else shown.inner_text()
+
+
+def _connected(person: Person, url: str, token: str, secret: str) -> None:
+    """Open one's own JupyterLab and paste the gallery's token into the panel."""
+    person.page.goto(f"{url}/lab?token={token}")
+    person.page.get_by_role("tab", name="Gallery").click()
+    person.page.get_by_label("Token").fill(secret)
+    person.page.get_by_role("button", name="Connect").click()
+    expect(person.page.get_by_text("Signed in as")).to_be_visible()
