@@ -176,10 +176,16 @@ def test_a_failure_is_one_sentence_on_stderr(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr() == ("", "\nThe disk is full.\n")
 
 
+def _can_be_interrupted() -> None:
+    """A shell's background job ignores Ctrl-C, and so would its children; people start this in the foreground."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_interrupting_leaves_no_process(checkout: Path) -> None:
     """A step that would last for ever ends with the bootstrap that started it."""
     words = (sys.executable, "-c", WAITING, str(checkout))
-    with subprocess.Popen(words, cwd=surroundings.TOOLS.parent, stderr=subprocess.PIPE) as process:
+    started = {"cwd": surroundings.TOOLS.parent, "stderr": subprocess.PIPE, "preexec_fn": _can_be_interrupted}
+    with subprocess.Popen(words, **started) as process:  # type: ignore[call-overload]
         while not (checkout / "ready").exists():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)

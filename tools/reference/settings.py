@@ -26,6 +26,7 @@ TOLD = (
 )
 FOR_TESTS = (
     ("COMMONPLACE_CORPUS", "Folder of real notebooks that some tests read."),
+    ("COMMONPLACE_IMAGES", "Folder into which the pictures of the pages are written."),
     ("COMMONPLACE_KILL_ROUNDS", "How often the test of lost saves kills the gallery."),
     ("COMMONPLACE_ANALYST_PYTHON", "Python of a ready analysts' environment, instead of building one."),
 )

@@ -72,7 +72,8 @@ def test_what_becomes_of_it_is_inert(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ['"', "'''", '"\\', "#=", "/*", "a.", "1_", "def ", "\n ", "@a", "'\\", "&", "(", "%", "?"]
+    "pattern",
+    ['"', '"""\\', "'''\\", "'''", '"\\', "#=", "/*", "a.", "1_", "def ", "\n ", "@a", "'\\", "&", "(", "%", "?"],
 )
 @pytest.mark.parametrize("language", ["python", "r", "julia", "scala", "sql"])
 def test_no_code_in_the_usual_languages_is_slow(language: str, pattern: str) -> None:
@@ -183,7 +184,7 @@ def test_no_cells_need_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_worker_has_little_memory_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     pool = Pool(most=1)
     monkeypatch.setattr(workers, "_pool", pool)
-    monkeypatch.setenv("COMMONPLACE_SECRET_KEY", "a-planted-secret")
+    monkeypatch.setenv("COMMONPLACE_HUB_CLIENT_SECRET", "a-planted-secret")
     try:
         render_cells([ORDINARY])
         (pid,) = pool.pids()
@@ -230,13 +231,10 @@ def test_no_worker_outlives_the_program(end: str) -> None:
 
 def test_a_fork_starts_workers_of_its_own() -> None:
     then = """
-child = os.fork()
+if child := os.fork():
+    os.waitpid(child, 0)
 render_cells([cell])
 print(*workers._pool.pids(), flush=True)
-if child:
-    os.waitpid(child, 0)
-    render_cells([cell])
-    print(*workers._pool.pids(), flush=True)
 """
     done = subprocess.run([sys.executable, "-c", SCRIPT.format(then=then)], capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines()

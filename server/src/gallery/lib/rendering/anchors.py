@@ -26,6 +26,8 @@ class OutlineEntry:
 
 def place(html: str, number: int, sections: Mapping[str, str] = NOTHING) -> str:
     """The fragment as cell `number` of a page; links to headings lead where `sections` says, or nowhere."""
+    if "@" not in html:
+        return html
     if "cell-@-" in html:
         html = _PLACED.sub(rf"\g<1>{number}", html)
     if '"#@' not in html:
