@@ -36,6 +36,7 @@ export interface IFinding {
   kind: string;
   cell: number | null;
   line: number | null;
+  /** A sentence that names the place. */
   message: string;
 }
 
