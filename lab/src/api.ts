@@ -36,7 +36,6 @@ export interface IFinding {
   kind: string;
   cell: number | null;
   line: number | null;
-  /** A sentence that names the place. */
   message: string;
 }
 

@@ -93,7 +93,7 @@ def test_a_save_in_between_keeps_both(lab: Lab, gallery: ContractGallery) -> Non
     lab.menu("Gallery", "Save new version…")
     lab.press("Save")
     expect(lab.dialog()).to_contain_text("Grace Hopper saved version 2")
-    lab.press("Save mine as the newer version on top of theirs")
+    lab.press("Save mine on top of theirs")
     expect(lab.notification()).to_contain_text("Saved to the gallery as version 3.")
     assert [sent["base_revision"] for sent in gallery.received] == [1, 2]
     lab.complaints.clear()  # the browser reports the refusal that this test is about

@@ -46,7 +46,7 @@ export class AboutForm
           <textarea
             className="jp-mod-styled"
             name="description"
-            rows={2}
+            rows={3}
             defaultValue={about.description}
             onChange={event => (about.description = event.target.value)}
           />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IAbout } from '../api';
 import { english } from '../words.testing';
-import { conflictLine, missing, proposedAbout, readConflict, readTags } from './model';
+import { conflictLine, missing, proposedAbout, readConflict, readTags, warningLine } from './model';
 
 const about: IAbout = { title: 'Tides', description: '', tags: [], visibility: 'private' };
 
@@ -27,6 +27,12 @@ describe('the save dialog', () => {
     expect(missing(about, english)).toBeNull();
     expect(missing({ ...about, title: '  ' }, english)).toContain('title');
     expect(missing({ ...about, title: 'x'.repeat(201) }, english)).toContain('200');
+  });
+
+  it('names the cell of a warning', () => {
+    const warning = { kind: 'secret', cell: 3, line: 1, message: 'This looks like a key.' };
+    expect(warningLine(warning, english)).toBe('Cell 3: This looks like a key.');
+    expect(warningLine({ ...warning, cell: null }, english)).toBe('This looks like a key.');
   });
 });
 

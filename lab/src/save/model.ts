@@ -1,6 +1,6 @@
 // What the save dialog shows and takes, apart from how it looks.
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IAbout, IConflict, IPreview } from '../api';
+import type { IAbout, IConflict, IFinding, IPreview } from '../api';
 
 type Words = Pick<TranslationBundle, '__'>;
 
@@ -30,6 +30,13 @@ export function missing(about: IAbout, trans: Words): string | null {
   return about.title.trim().length > LONGEST_TITLE
     ? trans.__('The title has more than %1 characters.', LONGEST_TITLE)
     : null;
+}
+
+/** A warning with the cell that it is about. */
+export function warningLine(warning: IFinding, trans: Words): string {
+  return warning.cell === null
+    ? warning.message
+    : trans.__('Cell %1: %2', warning.cell, warning.message);
 }
 
 /** Who saved in between, in one sentence; `when` is already in the reader's words. */
