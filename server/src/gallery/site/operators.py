@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from gallery.accounts.models import User
-from gallery.launches.models import Launch
-from gallery.notebooks.models import Notebook, Revision
+from gallery.notebooks.permissions import visible_to
 
 
 @require_safe
@@ -25,15 +24,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Totals in Prometheus' text format: counts of the whole installation, nothing about anybody."""
+    """Totals in Prometheus' text format. Whoever asks is nobody, so only what nobody may see is counted."""
     totals = {
         "commonplace_people": User.objects.filter(is_active=True).count(),
-        "commonplace_notebooks": Notebook.objects.filter(trashed_at=None).count(),
-        "commonplace_revisions": Revision.objects.count(),
-        "commonplace_launches_total": Launch.objects.count(),
+        "commonplace_notebooks": visible_to(None).count(),
     }
-    lines = [
-        f"# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}\n{name} {value}\n"
-        for name, value in totals.items()
-    ]
+    lines = [f"# TYPE {name} gauge\n{name} {value}\n" for name, value in totals.items()]
     return HttpResponse("".join(lines), content_type="text/plain; version=0.0.4")
