@@ -4,6 +4,8 @@ export interface IUser {
   name: string;
   full_name: string;
   url: string;
+  /** What an author confirms by saving, in the operator's words; an older gallery does not tell. */
+  terms?: string;
 }
 
 export interface IStatus {
@@ -36,6 +38,7 @@ export interface IFinding {
   kind: string;
   cell: number | null;
   line: number | null;
+  /** A sentence that names the place. */
   message: string;
 }
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 Json = dict[str, Any]
 TOKEN = "token-of-ada"
+TERMS = "I wrote this myself."
 STRIPPED = dict.fromkeys(("outputs", "execution_counts", "metadata_keys", "widgets", "attachments", "bytes"), 0)
 
 
@@ -97,7 +98,9 @@ class ContractGallery:
     def _read(self, parts: list[str], query: dict[str, str]) -> Json:
         match parts:
             case ["me"]:
-                return {"name": "ada", "full_name": "Ada Lovelace", "url": f"{self.url}/people/ada"}
+                return {
+                    "name": "ada", "full_name": "Ada Lovelace", "url": f"{self.url}/people/ada", "terms": TERMS,
+                }  # fmt: skip
             case ["shelf"]:
                 kinds = {"starred": self.starred, "recent": self.recent}
                 return {kind: [self._item(one) for one in ids] for kind, ids in kinds.items()}

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .browser import Lab, chromium, jupyterlab
-from .contract_gallery import TOKEN, ContractGallery
+from tests.chromium import chromium
+
+from .browser import Lab, jupyterlab
+from .contract_gallery import TERMS, TOKEN, ContractGallery
 from .jupyter import Jupyter, jupyter
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
@@ -50,7 +52,7 @@ def lab(browser: Browser, server: Jupyter, gallery: ContractGallery) -> Iterator
 def test_a_ticket_opens_a_notebook_that_runs(lab: Lab, gallery: ContractGallery) -> None:
     river = gallery.publish("River lengths", "print(2850 + 1)")
     lab.open(**{"commonplace-ticket": gallery.ticket(river)})
-    lab.await_idle()
+    lab.kernel_is_idle()
     lab.run_all()
     expect(lab.cell(1).locator(".jp-OutputArea-output")).to_contain_text("2851")
     assert "commonplace-ticket" not in lab.page.url
@@ -71,15 +73,17 @@ def test_a_used_ticket_is_explained_and_leads_back(lab: Lab, gallery: ContractGa
 def test_saving_takes_three_clicks(lab: Lab, gallery: ContractGallery) -> None:
     shore = gallery.publish("Shore lines", "# shore", "print('canary-output')")
     lab.open(**{"commonplace-ticket": gallery.ticket(shore)})
-    lab.await_idle()
+    lab.kernel_is_idle()
     lab.run_all()
     expect(lab.cell(2)).to_contain_text("canary-output")
-    clicks = lab.menu("Gallery", "Save as new…")
+    lab.clicks = 0
+    lab.menu("Gallery", "Save as new…")
     expect(lab.dialog()).to_contain_text("2 cells leave; 1 output")
     expect(lab.dialog().get_by_label("Title")).to_have_value("Shore lines")
-    clicks += lab.press("Save")
+    expect(lab.dialog()).to_contain_text(f"By saving you confirm: “{TERMS}”")
+    lab.press("Save")
     expect(lab.notification()).to_contain_text("Saved to the gallery as version 1.")
-    assert clicks == 3
+    assert lab.clicks == 3
     [sent] = gallery.received
     assert sent["visibility"] == "private"
     assert [cell["outputs"] for cell in sent["content"]["cells"]] == [[], []]
@@ -88,12 +92,12 @@ def test_saving_takes_three_clicks(lab: Lab, gallery: ContractGallery) -> None:
 def test_a_save_in_between_keeps_both(lab: Lab, gallery: ContractGallery) -> None:
     delta = gallery.publish("Delta", "mine = 1")
     lab.open(**{"commonplace-ticket": gallery.ticket(delta)})
-    lab.await_idle()
+    lab.kernel_is_idle()
     delta.versions.append(delta.versions[0])
     lab.menu("Gallery", "Save new version…")
     lab.press("Save")
     expect(lab.dialog()).to_contain_text("Grace Hopper saved version 2")
-    lab.press("Save mine on top of theirs")
+    lab.press("Save mine as the newer version on top of theirs")
     expect(lab.notification()).to_contain_text("Saved to the gallery as version 3.")
     assert [sent["base_revision"] for sent in gallery.received] == [1, 2]
     lab.complaints.clear()  # the browser reports the refusal that this test is about
@@ -101,7 +105,7 @@ def test_a_save_in_between_keeps_both(lab: Lab, gallery: ContractGallery) -> Non
 
 def test_a_form_that_fails_keeps_what_was_typed(lab: Lab, gallery: ContractGallery) -> None:
     lab.open(**{"commonplace-ticket": gallery.ticket(gallery.publish("Marsh", "1"))})
-    lab.await_idle()
+    lab.kernel_is_idle()
     lab.menu("Gallery", "Save as new…")
     lab.dialog().get_by_label("Title").fill("Marshes and fens")
     gallery.broken = True
@@ -125,7 +129,7 @@ def test_my_copy_is_mine(lab: Lab, gallery: ContractGallery) -> None:
     expect(lab.tab("canal (version 1).ipynb")).to_be_visible()
     expect(lab.cell(1)).to_contain_text("theirs = 1")
     assert "mine = 1" in path.read_text()
-    lab.await_idle()
+    lab.kernel_is_idle()
 
 
 def test_searching_in_the_panel_opens_a_notebook(lab: Lab, gallery: ContractGallery) -> None:
@@ -138,7 +142,7 @@ def test_searching_in_the_panel_opens_a_notebook(lab: Lab, gallery: ContractGall
     panel.get_by_label("Search the gallery").fill("estuaries")
     panel.get_by_role("button", name="Estuaries").click()
     expect(lab.tab("estuaries.ipynb")).to_be_visible()
-    lab.await_idle()
+    lab.kernel_is_idle()
 
 
 def test_signing_in_with_a_personal_token(lab: Lab, gallery: ContractGallery) -> None:

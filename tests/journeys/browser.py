@@ -1,39 +1,14 @@
-"""A real Chromium that watches what a page does: requests that leave, script that runs, policy that is violated."""
+"""Watching what a page does: requests that leave, script that runs, policy that is violated."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Response, sync_playwright
+from playwright.sync_api import BrowserContext, Dialog, Page, Request, Response
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WATCH = """
 window.seen = [];
 document.addEventListener('securitypolicyviolation', e => window.seen.push(e.violatedDirective + ' ' + e.blockedURI));
 """
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; a missing one is a failure with the command that installs it."""
-    program = shutil.which("chromium")
-    assert program, "Chromium is missing: sudo apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @dataclass

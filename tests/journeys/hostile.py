@@ -8,16 +8,18 @@ from typing import Any
 
 OUT = "http://127.0.0.1:9/leaves"  # nothing listens there; a request to it is what must not happen
 RUN = "window.harmed=1;alert(1)"
+AFTER = "After"  # the heading of the cell after a hostile one
 
 
 @dataclass(frozen=True)
 class Hostile:
-    """A file, the class of attack that it belongs to, and whether the gate has to refuse it."""
+    """A file, its class of attack, whether the gate has to refuse it, and whether a harmless cell follows."""
 
     kind: str
     name: str
     raw: bytes
     refused: bool = False
+    has_more: bool = False
 
 
 def notebook(*cells: dict[str, Any], **metadata: Any) -> dict[str, Any]:
@@ -169,7 +171,8 @@ def _prose() -> Iterator[Hostile]:
     }
     for kind, sources in classes.items():
         for number, source in enumerate(sources):
-            yield Hostile(kind, f"{kind}-{number}", _raw(notebook(cell(source), cell("# After", "markdown"))))
+            raw = _raw(notebook(cell(source), cell(f"# {AFTER}")))
+            yield Hostile(kind, f"{kind}-{number}", raw, has_more=True)
 
 
 def _code() -> Iterator[Hostile]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browser import chromium
 from tests.journeys.installation import ROOT, Installation, free_port, installation, wait_until
-from tests.journeys.pages import Person
+from tests.journeys.zones import Gallery
+from tests.jupyterlab import JupyterLab
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 ANALYST = Path(os.environ.get("COMMONPLACE_ANALYST_PYTHON", ROOT / ".venv-analyst/bin/python"))
@@ -59,43 +59,38 @@ def _answers(port: int, token: str) -> bool:
         return False
 
 
-def test_register_connect_and_run(tmp_path: Path) -> None:
-    with installation(tmp_path / "home", COMMONPLACE_HUB="false") as gallery, chromium() as browser:
-        mine = gallery.person("ada")
-        gallery.start_web()
-        headers = {"Authorization": f"Bearer {mine}"}
-        made = httpx.post(
-            f"{gallery.url}/api/v1/notebooks", json={"content": NOTEBOOK, "title": "Six times seven"}, headers=headers
+def test_register_connect_and_run(tmp_path: Path, browser: Browser) -> None:
+    with installation(tmp_path / "home", COMMONPLACE_HUB="false") as made:
+        headers = {"Authorization": f"Bearer {made.person('ada')}"}
+        made.start_web()
+        notebook = httpx.post(
+            f"{made.url}/api/v1/notebooks", json={"content": NOTEBOOK, "title": "Six times seven"}, headers=headers
         ).json()
-        with own_jupyter(tmp_path, gallery) as (url, token):
-            person = Person(browser.new_context().new_page(), gallery.url)
-            person.page.set_default_timeout(60_000)
-            person.sign_in("ada", "a-long-password")
-            secret = _registered(person, url)
-            _connected(person, url, token, secret)
-            person.page.goto(made["url"])
-            person.page.get_by_role("link", name="Run in Jupyter").click()
-            person.page.get_by_role("link", name="My laptop").click()
-            lab = person.arrived("**/lab**")
+        with own_jupyter(tmp_path, made) as (url, token), browser.new_context() as context:
+            context.set_default_timeout(60_000)
+            gallery = Gallery(context.new_page(), made.url).sign_in("ada", "a-long-password")
+            secret = _registered(gallery, url)
+            _connected(gallery.page, url, token, secret)
+            lab = gallery.notebook(notebook["url"]).run_in("My laptop")
             lab.kernel_is_idle()
             lab.run_all()
             lab.output("42")
 
 
-def _registered(person: Person, url: str) -> str:
+def _registered(gallery: Gallery, url: str) -> str:
     """Register the server on its page; answers the token that is shown once."""
-    person.page.goto(f"{person.home}/environments/")
-    person.page.get_by_label("Name", exact=True).fill("My laptop")
-    person.page.get_by_label("Address").fill(f"{url}/lab?token=not-kept")
-    person.page.get_by_role("button", name="Register").click()
-    shown = person.page.get_by_role("main").locator("input[readonly], code").first
+    page = gallery.go("/environments/").page
+    page.get_by_label("Name", exact=True).fill("My laptop")
+    page.get_by_label("Address").fill(f"{url}/lab?token=not-kept")
+    page.get_by_role("button", name="Register").click()
+    shown = page.get_by_role("main").locator("input[readonly], code").first
     return shown.input_value() if shown.evaluate("e => e.tagName") == "INPUT" else shown.inner_text()
 
 
-def _connected(person: Person, url: str, token: str, secret: str) -> None:
+def _connected(page: Page, url: str, token: str, secret: str) -> None:
     """Open one's own JupyterLab and paste the gallery's token into the panel."""
-    person.page.goto(f"{url}/lab?token={token}")
-    person.page.get_by_role("tab", name="Gallery").click()
-    person.page.get_by_label("Token").fill(secret)
-    person.page.get_by_role("button", name="Connect").click()
-    expect(person.page.get_by_text("Signed in as")).to_be_visible()
+    page.goto(f"{url}/lab?token={token}")
+    panel = JupyterLab(page).ready().panel()
+    panel.get_by_label("Token").fill(secret)
+    panel.get_by_role("button", name="Connect").click()
+    expect(panel).to_contain_text("Signed in as")

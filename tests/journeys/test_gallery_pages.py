@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import chromium, watched
+from tests.journeys.browser import watched
 from tests.journeys.installation import Installation, installation
 from tests.journeys.zones import Gallery
 
@@ -43,12 +43,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
             made.person(name)
         made.start_web()
         yield made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 def test_upload_find_star_and_bring_back(made: Installation, browser: Browser, tmp_path: Path) -> None:
@@ -102,7 +96,7 @@ def test_no_page_has_a_barrier(made: Installation, browser: Browser, tmp_path: P
     address = seen.page.url.removeprefix(made.url).rsplit("/", 1)[0]
     for path in [*PAGES, f"{address}/history", f"{address}/edit", f"{address}?version=1"]:
         found[path] = gallery.go(path).barriers()
-        assert seen.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{path} scrolls sideways"
+        assert gallery.sideways() <= 0, f"{path} scrolls sideways"
     assert {page: barriers for page, barriers in found.items() if barriers} == {}
     assert seen.harm() == []
 

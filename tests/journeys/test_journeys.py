@@ -9,24 +9,18 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.journeys.browser import chromium
 from tests.journeys.installation import Installation, wait_until
-from tests.journeys.pages import Person
 from tests.journeys.whole import hub_url, whole
+from tests.journeys.zones import Gallery
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+TERMS = "I may share this, and it holds nothing but code."
 
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with whole(tmp_path_factory.mktemp("whole") / "home") as made:
+    with whole(tmp_path_factory.mktemp("whole") / "home", COMMONPLACE_TERMS=TERMS) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
@@ -38,8 +32,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def at_home(product: Installation, context: BrowserContext) -> Person:
-    return Person(context.new_page(), product.url)
+def gallery(product: Installation, context: BrowserContext) -> Gallery:
+    return Gallery(context.new_page(), product.url)
 
 
 def token(product: Installation, name: str) -> dict[str, str]:
@@ -61,44 +55,41 @@ def python_notebook(source: str) -> dict[str, Any]:
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": spec}, "cells": [cell]}
 
 
-def test_a_newcomer_gets_a_first_result_in_four_clicks(at_home: Person) -> None:
-    at_home.sign_in("nina")
-    lab = at_home.run(at_home.shelf("For newcomers").get_by_role("link", name=re.compile("^Run .*First look")).first)
+def test_a_newcomer_gets_a_first_result_in_four_clicks(gallery: Gallery) -> None:
+    shelf = gallery.sign_in("nina").shelf("For newcomers")
+    lab = next(card for card in shelf if card.title.startswith("First look")).run()
     lab.notebook_is_open(re.compile("first-look"))
     lab.kernel_is_idle()
     lab.run_all()
-    expect(at_home.page.locator(".jp-OutputArea-output").first).to_be_visible(timeout=90_000)
-    assert at_home.clicks <= 4
+    lab.output()
+    assert gallery.clicks + lab.clicks <= 4
 
 
-def test_a_question_leads_to_a_notebook_that_says_why(at_home: Person) -> None:
-    at_home.sign_in("nina")
-    at_home.search("which stations run short of bicycles")
-    first = at_home.page.get_by_role("article").first
-    expect(first.get_by_role("heading")).to_contain_text(re.compile("station|bicycle", re.IGNORECASE))
-    expect(first.locator("mark").first).to_be_visible()
-    expect(first.get_by_text(re.compile(r"\d+ runs?"))).to_be_visible()
-    expect(first.get_by_text(re.compile("health", re.IGNORECASE))).to_be_visible()
+def test_a_question_leads_to_a_notebook_that_says_why(gallery: Gallery) -> None:
+    first = gallery.sign_in("nina").search("which stations run short of bicycles")[0]
+    assert re.search("station|bicycle", first.title, re.IGNORECASE)
+    assert first.marked != []
+    expect(first.article.get_by_text(re.compile(r"\d+ runs?"))).to_be_visible()
+    assert "health" in first.health
 
 
-def test_an_author_saves_in_three_clicks_and_only_code_arrives(at_home: Person, product: Installation) -> None:
-    at_home.sign_in("ada")
-    at_home.search("first look")
-    lab = at_home.run(at_home.page.get_by_role("article").first.get_by_role("link", name=re.compile("^Run")))
+def test_an_author_saves_in_three_clicks_and_only_code_arrives(gallery: Gallery, product: Installation) -> None:
+    lab = gallery.sign_in("ada").search("first look")[0].run()
     lab.kernel_is_idle()
     lab.write_cell("print('canary' + '-of-ada')")
-    at_home.page.keyboard.press("Shift+Enter")
+    lab.page.keyboard.press("Shift+Enter")
     lab.output("canary-of-ada")
-    at_home.clicks = 0
+    lab.clicks = 0
     lab.menu("Gallery", "Save as new…")
     dialog = lab.dialog()
     expect(dialog.get_by_label("Title")).not_to_have_value("")
     expect(dialog).to_contain_text(re.compile(r"\d+ cells? leave"))
     expect(dialog).to_contain_text("output")
+    expect(dialog).to_contain_text(f"By saving you confirm: “{TERMS}”")
     title = dialog.get_by_label("Title").input_value()
-    at_home.click(dialog.get_by_role("button", name="Save", exact=True))
-    expect(at_home.page.get_by_text("Saved to the gallery")).to_be_visible(timeout=60_000)
-    assert at_home.clicks <= 3
+    lab.press("Save")
+    expect(lab.notification()).to_contain_text("Saved to the gallery")
+    assert lab.clicks <= 3
     mine = httpx.get(
         f"{product.url}/api/v1/notebooks", params={"owner": "ada", "sort": "newest"}, headers=token(product, "ada")
     ).json()["items"][0]
@@ -109,7 +100,7 @@ def test_an_author_saves_in_three_clicks_and_only_code_arrives(at_home: Person, 
     assert all(cell.get("outputs", []) == [] for cell in content.json()["cells"])
 
 
-def test_somebody_saved_in_between_and_both_are_kept(at_home: Person, product: Installation) -> None:
+def test_somebody_saved_in_between_and_both_are_kept(gallery: Gallery, product: Installation) -> None:
     headers = token(product, "grace")
     document = python_notebook("x = 1")
     made = httpx.post(
@@ -117,9 +108,7 @@ def test_somebody_saved_in_between_and_both_are_kept(at_home: Person, product: I
         json={"content": document, "title": "Shared plan", "visibility": "public"},
         headers=headers,
     ).json()
-    at_home.sign_in("grace")
-    at_home.page.goto(made["url"])
-    lab = at_home.run(at_home.page.get_by_role("link", name="Run in Jupyter"))
+    lab = gallery.sign_in("grace").notebook(made["url"]).run()
     lab.kernel_is_idle()
     document["cells"][0]["source"] = "x = 'theirs'"
     address = f"{product.url}/api/v1/notebooks/{made['uuid']}"
@@ -128,9 +117,9 @@ def test_somebody_saved_in_between_and_both_are_kept(at_home: Person, product: I
     ).raise_for_status()
     lab.write_cell("x = 'mine'")
     lab.menu("Gallery", "Save new version…")
-    lab.dialog().get_by_role("button", name="Save", exact=True).click()
+    lab.press("Save")
     expect(lab.dialog()).to_contain_text("Somebody saved in between")
-    lab.dialog().get_by_role("button", name="Save mine on top of theirs").click()
+    lab.press("Save mine as the newer version on top of theirs")
     wait_until(lambda: len(httpx.get(f"{address}/revisions", headers=headers).json()) == 3, "the third version")
     sources = [
         httpx.get(f"{address}/content?revision={number}", headers=headers).json()["cells"][0]["source"]
@@ -139,42 +128,49 @@ def test_somebody_saved_in_between_and_both_are_kept(at_home: Person, product: I
     assert sources == ["x = 'theirs'", "x = 'mine'"]
 
 
-def test_an_edited_copy_is_never_overwritten(at_home: Person, product: Installation) -> None:
+def test_an_edited_copy_is_never_overwritten(gallery: Gallery, product: Installation) -> None:
     headers = token(product, "grace")
     document = python_notebook("y = 1")
     made = httpx.post(
         f"{product.url}/api/v1/notebooks", json={"content": document, "title": "Kept apart"}, headers=headers
     ).json()
-    at_home.sign_in("grace")
-    at_home.page.goto(made["url"])
-    lab = at_home.run(at_home.page.get_by_role("link", name="Run in Jupyter"))
+    lab = gallery.sign_in("grace").notebook(made["url"]).run()
     lab.kernel_is_idle()
     lab.write_cell("y = 'my own'")
-    at_home.page.keyboard.press("Control+s")
-    expect(at_home.page.locator(".jp-mod-dirty")).to_have_count(0)
+    lab.page.keyboard.press("Control+s")
+    expect(lab.page.locator(".jp-mod-dirty")).to_have_count(0)
     document["cells"][0]["source"] = "y = 2"
     address = f"{product.url}/api/v1/notebooks/{made['uuid']}"
     httpx.post(
         f"{address}/revisions", json={"content": document, "base_revision": 1}, headers=headers
     ).raise_for_status()
-    at_home.page.goto(made["url"])
-    lab = at_home.run(at_home.page.get_by_role("link", name="Run in Jupyter"))
+    lab = gallery.notebook(made["url"]).run()
     expect(lab.dialog()).to_contain_text("Nothing is overwritten", timeout=60_000)
-    lab.dialog().get_by_role("button", name="Open theirs beside it").click()
+    lab.press("Open theirs beside it")
     lab.notebook_is_open("kept-apart (version 2).ipynb")
-    at_home.page.get_by_role("tab", name="kept-apart.ipynb").first.click()
-    expect(at_home.page.get_by_text("y = 'my own'").first).to_be_visible()
+    lab.tab("kept-apart.ipynb").first.click()
+    expect(lab.page.get_by_text("y = 'my own'").first).to_be_visible()
 
 
-def test_nobody_else_enters_a_server(
-    at_home: Person, product: Installation, context: BrowserContext, browser: Browser
-) -> None:
-    at_home.sign_in("ada")
-    at_home.page.goto(f"{product.url}/notebooks/")
-    at_home.run(at_home.page.get_by_role("article").first.get_by_role("link", name=re.compile("^Run")))
+def test_a_ticket_that_is_too_old_leads_back_to_its_notebook(gallery: Gallery, product: Installation) -> None:
+    made = httpx.post(
+        f"{product.url}/api/v1/notebooks",
+        json={"content": python_notebook("z = 1"), "title": "Back again"},
+        headers=token(product, "otto"),
+    ).json()
+    gallery.sign_in("otto").page.goto(
+        f"{hub_url(product)}/hub/user-redirect/lab?commonplace-ticket=used&commonplace-notebook={made['uuid']}"
+    )
+    lab = gallery.arrived_in_jupyter()
+    expect(lab.dialog()).to_contain_text("The notebook could not be opened")
+    lab.press("Go back to the gallery")
+    expect(gallery.page.get_by_role("heading", name="Back again", level=1)).to_be_visible()
+
+
+def test_nobody_else_enters_a_server(gallery: Gallery, product: Installation, browser: Browser) -> None:
+    gallery.sign_in("ada").go("/notebooks/").cards()[0].run()
     for name in ("otto", "admin"):
-        other = Person(browser.new_context().new_page(), product.url)
-        other.sign_in(name)
+        other = Gallery(browser.new_context().new_page(), product.url).sign_in(name)
         answer = other.page.goto(f"{hub_url(product)}/user/ada/lab")
         assert answer is not None
         assert answer.status in {403, 404}, f"{name} got {answer.status}"

@@ -1,8 +1,8 @@
 // Opens copies of gallery notebooks; where there is one already, the person chooses.
-import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IOutcome } from '../api';
+import { choose } from '../choice';
 import type { ICopyOpener, IGallery } from '../tokens';
 import { question } from './question';
 
@@ -18,7 +18,7 @@ export class CopyOpener implements ICopyOpener {
       this.show(outcome.path);
       return;
     }
-    const choice = await this.choose(outcome);
+    const choice = await this.ask(outcome);
     if (choice === 'mine') {
       this.show(outcome.path);
     } else if (choice === 'theirs') {
@@ -38,18 +38,16 @@ export class CopyOpener implements ICopyOpener {
     this.documents.openOrReveal(path);
   }
 
-  private async choose(outcome: IOutcome): Promise<'mine' | 'theirs' | null> {
-    const { title, body, mine, theirs } = question(outcome, this.trans);
-    const { button } = await showDialog({
+  private ask(outcome: IOutcome): Promise<'mine' | 'theirs' | null> {
+    const { title, sentences, mine, theirs } = question(outcome, this.trans);
+    return choose<'mine' | 'theirs'>(
       title,
-      body,
-      buttons: [
-        Dialog.cancelButton({ label: this.trans.__('Cancel') }),
-        Dialog.okButton({ label: theirs, actions: ['theirs'] }),
-        Dialog.okButton({ label: mine, actions: ['mine'] })
-      ]
-    });
-    const [choice] = button.actions;
-    return choice === 'mine' || choice === 'theirs' ? choice : null;
+      sentences,
+      [
+        { id: 'mine', label: mine },
+        { id: 'theirs', label: theirs }
+      ],
+      this.trans.__('Cancel')
+    );
   }
 }

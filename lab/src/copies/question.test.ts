@@ -14,25 +14,25 @@ const outcome: IOutcome = {
 };
 
 it('tells of changes of one’s own', () => {
-  const { title, body } = question(outcome, english);
+  const { title, sentences } = question(outcome, english);
   expect(title).toBe('You have a copy of this notebook already');
-  expect(body).toContain('“tides.ipynb” of “Tides” has changes of your own since version 3');
-  expect(body).toContain('Nothing is overwritten');
+  expect(sentences.join(' ')).toContain('“tides.ipynb” of “Tides” has changes of your own since version 3');
+  expect(sentences.join(' ')).toContain('Nothing is overwritten');
 });
 
 it('tells of a newer version', () => {
-  const { title, body } = question(
+  const { title, sentences } = question(
     { ...outcome, status: 'other-version', mine_revision: 2 },
     english
   );
   expect(title).toBe('There is a newer version in the gallery');
-  expect(body).toContain('is version 2 of “Tides” with changes of your own; the gallery offers version 3');
+  expect(sentences.join(' ')).toContain('is version 2 of “Tides” with changes of your own; the gallery offers version 3');
 });
 
 it('does not speak of changes where there are none', () => {
-  const { body } = question(
+  const { sentences } = question(
     { ...outcome, status: 'other-version', mine_revision: 2, mine_changed: false },
     english
   );
-  expect(body).not.toContain('changes of your own');
+  expect(sentences.join(' ')).not.toContain('changes of your own');
 });

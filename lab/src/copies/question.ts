@@ -4,7 +4,7 @@ import type { IOutcome } from '../api';
 
 export interface IQuestion {
   title: string;
-  body: string;
+  sentences: string[];
   mine: string;
   theirs: string;
 }
@@ -18,10 +18,10 @@ export function question(outcome: IOutcome, trans: Words): IQuestion {
       outcome.revision > outcome.mine_revision
         ? trans.__('There is a newer version in the gallery')
         : trans.__('You have a copy of this notebook already'),
-    body: [
+    sentences: [
       situation(outcome, trans),
       trans.__('Nothing is overwritten, whatever you choose.')
-    ].join(' '),
+    ],
     mine: trans.__('Keep mine (open my copy)'),
     theirs: trans.__('Open theirs beside it')
   };

@@ -15,6 +15,7 @@ export class AboutForm
     private readonly preview: IPreview,
     private readonly about: IAbout,
     private readonly problem: string | null,
+    private readonly terms: string,
     private readonly trans: TranslationBundle
   ) {
     super();
@@ -46,7 +47,7 @@ export class AboutForm
           <textarea
             className="jp-mod-styled"
             name="description"
-            rows={3}
+            rows={2}
             defaultValue={about.description}
             onChange={event => (about.description = event.target.value)}
           />
@@ -64,11 +65,7 @@ export class AboutForm
           {this.choice('private', trans.__('Only you, until you share it'))}
           {this.choice('public', trans.__('Everybody who can open the gallery'))}
         </fieldset>
-        <p className="cp-Terms">
-          {trans.__(
-            'By saving you confirm that you may share this notebook and that it holds no data of others.'
-          )}
-        </p>
+        <p className="cp-Terms">{this.terms}</p>
       </>
     );
   }

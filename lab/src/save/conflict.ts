@@ -1,42 +1,29 @@
 // Somebody saved in between: both versions are kept, and the person chooses.
-import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IConflict } from '../api';
+import { choose } from '../choice';
 import { conflictLine } from './model';
 
-export type Choice = 'on-top' | 'new' | 'beside' | null;
+export type Choice = 'on-top' | 'new' | 'beside';
 
-export async function chooseAfterConflict(
+export function chooseAfterConflict(
   conflict: IConflict,
   trans: TranslationBundle
-): Promise<Choice> {
-  const { button } = await showDialog({
-    title: trans.__('Somebody saved in between'),
-    body: [
+): Promise<Choice | null> {
+  return choose<Choice>(
+    trans.__('Somebody saved in between'),
+    [
       conflictLine(conflict, inWords(conflict.current_saved_at), trans),
-      trans.__('Both are kept: theirs in the gallery, yours here.')
-    ].join(' '),
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.okButton({
-        label: trans.__('Open theirs beside mine'),
-        actions: ['beside']
-      }),
-      Dialog.okButton({
-        label: trans.__('Save as a new notebook'),
-        actions: ['new']
-      }),
-      Dialog.okButton({
-        label: trans.__('Save mine on top of theirs'),
-        caption: trans.__('Yours becomes the newest; theirs stays in the history.'),
-        actions: ['on-top']
-      })
-    ]
-  });
-  const [choice] = button.actions;
-  return choice === 'on-top' || choice === 'new' || choice === 'beside'
-    ? choice
-    : null;
+      trans.__('Both are kept: theirs in the gallery, yours here.'),
+      trans.__('If you save yours on top, theirs stays in the history.')
+    ],
+    [
+      { id: 'on-top', label: trans.__('Save mine as the newer version on top of theirs') },
+      { id: 'beside', label: trans.__('Open theirs beside mine') },
+      { id: 'new', label: trans.__('Save mine as a new notebook') }
+    ],
+    trans.__('Cancel')
+  );
 }
 
 function inWords(time: string): string {

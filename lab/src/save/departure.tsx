@@ -2,7 +2,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { IPreview } from '../api';
-import { warningLine } from './model';
 
 interface IProps {
   preview: IPreview;
@@ -23,7 +22,7 @@ export function Departure({ preview, trans }: IProps): React.ReactElement {
           <h3>{trans.__('Look at these before you save')}</h3>
           <ul>
             {preview.warnings.map((warning, index) => (
-              <li key={index}>{warningLine(warning, trans)}</li>
+              <li key={index}>{warning.message}</li>
             ))}
           </ul>
         </section>

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { IAbout } from '../api';
+import type { IAbout, IStatus } from '../api';
 import { english } from '../words.testing';
-import { conflictLine, missing, proposedAbout, readConflict, readTags, warningLine } from './model';
+import {
+  conflictLine,
+  missing,
+  proposedAbout,
+  readConflict,
+  readTags,
+  termsLine
+} from './model';
 
 const about: IAbout = { title: 'Tides', description: '', tags: [], visibility: 'private' };
 
@@ -29,10 +36,20 @@ describe('the save dialog', () => {
     expect(missing({ ...about, title: 'x'.repeat(201) }, english)).toContain('200');
   });
 
-  it('names the cell of a warning', () => {
-    const warning = { kind: 'secret', cell: 3, line: 1, message: 'This looks like a key.' };
-    expect(warningLine(warning, english)).toBe('Cell 3: This looks like a key.');
-    expect(warningLine({ ...warning, cell: null }, english)).toBe('This looks like a key.');
+  it('shows the terms of this gallery, and some where the gallery tells none', () => {
+    const user = { name: 'ada', full_name: 'Ada', url: '/people/ada', terms: 'Mine to share.' };
+    const status: IStatus = {
+      signed_in: true,
+      user,
+      problem: null,
+      gallery_url: '',
+      can_sign_in: true,
+      ends_at: null,
+      idle_seconds: null,
+      now: 0
+    };
+    expect(termsLine(status, english)).toBe('By saving you confirm: “Mine to share.”');
+    expect(termsLine({ ...status, user: null }, english)).toContain('you may share this notebook');
   });
 });
 

@@ -1,6 +1,6 @@
 // What the save dialog shows and takes, apart from how it looks.
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IAbout, IConflict, IFinding, IPreview } from '../api';
+import type { IAbout, IConflict, IPreview, IStatus } from '../api';
 
 type Words = Pick<TranslationBundle, '__'>;
 
@@ -22,6 +22,16 @@ export function proposedAbout(preview: IPreview): IAbout {
   return { ...preview.proposed, visibility: 'private' };
 }
 
+/** What somebody confirms by saving: the operator's words, where the gallery tells them. */
+export function termsLine(status: IStatus, trans: Words): string {
+  const terms = status.user?.terms;
+  return terms
+    ? trans.__('By saving you confirm: “%1”', terms)
+    : trans.__(
+        'By saving you confirm that you may share this notebook and that it holds no data of others.'
+      );
+}
+
 /** The sentence that says what is missing, or null. */
 export function missing(about: IAbout, trans: Words): string | null {
   if (!about.title.trim()) {
@@ -30,13 +40,6 @@ export function missing(about: IAbout, trans: Words): string | null {
   return about.title.trim().length > LONGEST_TITLE
     ? trans.__('The title has more than %1 characters.', LONGEST_TITLE)
     : null;
-}
-
-/** A warning with the cell that it is about. */
-export function warningLine(warning: IFinding, trans: Words): string {
-  return warning.cell === null
-    ? warning.message
-    : trans.__('Cell %1: %2', warning.cell, warning.message);
 }
 
 /** Who saved in between, in one sentence; `when` is already in the reader's words. */

@@ -8,7 +8,7 @@ import type { Content, ICopyOpener, IGallery, IOrigin } from '../tokens';
 import { sentenceOf, Trouble } from '../trouble';
 import { AboutForm } from './about_form';
 import { chooseAfterConflict } from './conflict';
-import { missing, proposedAbout, readConflict } from './model';
+import { missing, proposedAbout, readConflict, termsLine } from './model';
 import { VersionForm } from './version_form';
 
 export class Saver {
@@ -21,9 +21,10 @@ export class Saver {
   /** Save a document as a notebook that is new in the gallery. */
   async saveNew(panel: NotebookPanel): Promise<void> {
     const preview = await this.preview(panel);
+    const terms = await this.terms();
     let about: IAbout | null = proposedAbout(preview);
     let problem: string | null = null;
-    while ((about = await this.askAbout(preview, about, problem))) {
+    while ((about = await this.askAbout(preview, about, problem, terms))) {
       problem = missing(about, this.trans);
       if (problem) {
         continue;
@@ -98,14 +99,22 @@ export class Saver {
     return this.gallery.preview(contentOf(panel), panel.context.localPath);
   }
 
+  /** Asked anew where the gallery was away when JupyterLab started. */
+  private async terms(): Promise<string> {
+    const { status } = this.gallery;
+    const known = status?.user ? status : await this.gallery.refresh();
+    return termsLine(known, this.trans);
+  }
+
   private async askAbout(
     preview: IPreview,
     about: IAbout,
-    problem: string | null
+    problem: string | null,
+    terms: string
   ): Promise<IAbout | null> {
     const result = await showDialog({
       title: this.trans.__('Save to the gallery'),
-      body: new AboutForm(preview, about, problem, this.trans),
+      body: new AboutForm(preview, about, problem, terms, this.trans),
       buttons: this.buttons(),
       focusNodeSelector: 'input[name="title"]'
     });

@@ -1,6 +1,6 @@
 """The browser in our own words: one class per zone, roles and labels instead of selectors.
 
-`gallery = Gallery(page, address)`; `gallery.sign_in("nina", "…")`; `gallery.search("prices")[0].open().run()`.
+`gallery = Gallery(page, address)`; `gallery.sign_in("nina")`; `gallery.search("prices")[0].open().run()`.
 """
 
 from tests.journeys.zones.gallery import Gallery

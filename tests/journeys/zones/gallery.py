@@ -4,17 +4,21 @@ import re
 from dataclasses import dataclass
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.zones.notebook import NotebookPage
 from tests.journeys.zones.upload import Upload
+from tests.journeys.zones.window import Window
+from tests.jupyterlab import JupyterLab
+
+PASSWORD = "commonplace"  # of everybody in the demo
 
 
 @dataclass(frozen=True)
 class Card:
     """A notebook in a list."""
 
-    page: Page
+    window: Window
     article: Locator
 
     @property
@@ -34,20 +38,18 @@ class Card:
 
     def open(self) -> NotebookPage:
         """Go to its page."""
-        self.article.get_by_role("heading").get_by_role("link").click()
-        return NotebookPage(self.page).ready()
+        self.window.click(self.article.get_by_role("heading").get_by_role("link"))
+        return NotebookPage(self.window).ready()
 
-    def run(self) -> None:
-        """Press Run on the card."""
-        self.article.get_by_role("link", name=re.compile("^Run ")).click()
+    def run(self) -> JupyterLab:
+        """Press Run on the card, and arrive in Jupyter on the hub."""
+        self.window.click(self.article.get_by_role("link", name=re.compile("^Run ")))
+        return self.window.arrived_in_jupyter()
 
 
-@dataclass(frozen=True)
-class Gallery:
+@dataclass
+class Gallery(Window):
     """The gallery in one browser window."""
-
-    page: Page
-    address: str
 
     def home(self) -> "Gallery":
         """Go to the home page."""
@@ -59,14 +61,14 @@ class Gallery:
         self.page.goto(f"{self.address}{path}")
         return self
 
-    def sign_in(self, name: str, password: str) -> "Gallery":
-        """Sign in through the form; ends where the form leads."""
+    def sign_in(self, name: str, password: str = PASSWORD) -> "Gallery":
+        """Type name and password into the form and press Enter; ends where the form leads."""
         if "/account/sign-in" not in self.page.url:
             self.go("/account/sign-in")
         self.page.get_by_label("Name", exact=True).fill(name)
         self.page.get_by_label("Password", exact=True).fill(password)
-        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        expect(self.page).not_to_have_url(re.compile("/account/sign-in"))
+        self.page.get_by_label("Password", exact=True).press("Enter")
+        self.page.wait_for_url(lambda url: "/account/sign-in" not in url)
         return self
 
     def sign_out(self) -> "Gallery":
@@ -103,22 +105,27 @@ class Gallery:
 
     def cards(self) -> list[Card]:
         """The notebooks on the page, in order."""
-        return [Card(self.page, article) for article in self.page.get_by_role("main").get_by_role("article").all()]
+        return [Card(self, article) for article in self.page.get_by_role("main").get_by_role("article").all()]
 
     def card(self, title: str) -> Card:
         """The first notebook on the page with this title."""
         heading = self.page.get_by_role("heading", name=title, exact=True)
-        return Card(self.page, self.page.get_by_role("article").filter(has=heading).first)
+        return Card(self, self.page.get_by_role("article").filter(has=heading).first)
 
     def shelf(self, title: str) -> list[Card]:
         """The notebooks on a shelf of the home page."""
         shelf = self.page.get_by_role("region", name=title, exact=True)
-        return [Card(self.page, article) for article in shelf.get_by_role("article").all()]
+        return [Card(self, article) for article in shelf.get_by_role("article").all()]
+
+    def notebook(self, address: str) -> NotebookPage:
+        """Go to the page of a notebook."""
+        self.page.goto(address)
+        return NotebookPage(self).ready()
 
     def upload(self) -> Upload:
         """Go to the first step of an upload."""
         self.go("/upload")
-        return Upload(self.page)
+        return Upload(self)
 
     def notice(self) -> str:
         """What the gallery says happened."""
@@ -128,3 +135,7 @@ class Gallery:
         """What an accessibility audit finds on this page, a line each."""
         found = Axe().run(self.page).response["violations"]
         return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+
+    def sideways(self) -> int:
+        """By how many pixels this page scrolls sideways."""
+        return int(self.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))

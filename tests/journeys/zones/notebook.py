@@ -6,12 +6,20 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.zones.window import Window
+from tests.jupyterlab import JupyterLab
+
 
 @dataclass(frozen=True)
 class NotebookPage:
     """A notebook, as it is open in the browser."""
 
-    page: Page
+    window: Window
+
+    @property
+    def page(self) -> Page:
+        """The browser's page."""
+        return self.window.page
 
     def ready(self) -> "NotebookPage":
         """Wait until it is there."""
@@ -28,9 +36,16 @@ class NotebookPage:
         """Its cells, in order."""
         return self.page.get_by_role("region", name="The notebook").locator("[id^='cell-']:not([id*='-h'])")
 
-    def run(self) -> None:
-        """Press Run in Jupyter; the browser leaves for Jupyter."""
-        self.page.get_by_role("link", name="Run in Jupyter", exact=True).click()
+    def run(self) -> JupyterLab:
+        """Press Run in Jupyter, and arrive there on the hub."""
+        self.window.click(self.page.get_by_role("link", name="Run in Jupyter", exact=True))
+        return self.window.arrived_in_jupyter()
+
+    def run_in(self, server: str) -> JupyterLab:
+        """Press Run in Jupyter, choose a Jupyter of one's own, and arrive there."""
+        self.window.click(self.page.get_by_role("link", name="Run in Jupyter", exact=True))
+        self.window.click(self.page.get_by_role("link", name=server))
+        return self.window.arrived_in_jupyter("**/lab**")
 
     def star(self) -> "NotebookPage":
         """Star it, or take the star away; without a new page."""

@@ -6,13 +6,19 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.journeys.zones.notebook import NotebookPage
+from tests.journeys.zones.window import Window
 
 
 @dataclass(frozen=True)
 class Upload:
     """The upload pages."""
 
-    page: Page
+    window: Window
+
+    @property
+    def page(self) -> Page:
+        """The browser's page."""
+        return self.window.page
 
     def choose(self, file: Path) -> "Upload":
         """Choose a file; the second step opens by itself."""
@@ -45,4 +51,4 @@ class Upload:
         """Confirm the terms and save."""
         self.page.get_by_role("checkbox").last.check()
         self.page.get_by_role("button", name="Save to the gallery").click()
-        return NotebookPage(self.page).ready()
+        return NotebookPage(self.window).ready()
