@@ -1,0 +1,1 @@
+"""Pages of the way in, one file for each way."""
