@@ -1,0 +1,24 @@
+"""What every test of the house shares, in whichever distribution it stands."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _databases_can_be_emptied() -> Iterator[None]:
+    """The database refuses to remove audit events; that is lifted only while it is emptied between tests."""
+    from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: PLC0415 — needs the settings
+    from gallery.audit.append_only import install, remove  # noqa: PLC0415
+
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(operations: Any, statements: Any) -> None:
+        remove(operations.connection)
+        empty(operations, statements)
+        install(operations.connection)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield

@@ -1,0 +1,1 @@
+"""The pages under /admin/, one file for each kind of thing."""
