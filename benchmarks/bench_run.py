@@ -4,26 +4,24 @@ There is nothing to compare with side by side: instead, a user would download, m
 Reported are medians in seconds over several people, each with a server of their own.
 """
 
-import re
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browser import chromium
+from tests.chromium import chromium
 from tests.journeys.installation import Installation
-from tests.journeys.pages import Person
 from tests.journeys.whole import whole
+from tests.journeys.zones import Gallery
 
 PEOPLE = ("ada", "grace", "nina", "otto")
 PARTS = ("server is there", "JupyterLab is drawn", "kernel is idle")
 
 
-def one_run(person: Person) -> list[float]:
+def one_run(page: Page) -> list[float]:
     """Seconds from the click until each of the parts is there."""
-    page = person.page
     start = time.perf_counter()
     page.get_by_role("link", name="Run in Jupyter").click()
     page.wait_for_url("**/user/*/lab**", timeout=120_000, wait_until="commit")
@@ -37,14 +35,11 @@ def one_run(person: Person) -> list[float]:
 def runs_of(product: Installation, browser: Browser, name: str) -> tuple[list[float], list[float]]:
     """A cold run of one notebook and a warm run of another one, by one person."""
     context = browser.new_context()
-    person = Person(context.new_page(), product.url)
-    person.sign_in(name)
+    gallery = Gallery(context.new_page(), product.url).sign_in(name)
     results = []
     for question in ("first look", "read a csv file safely"):
-        person.page.goto(f"{product.url}/notebooks/?q={question.replace(' ', '+')}")
-        person.page.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
-        person.page.wait_for_url(re.compile("/notebooks/.{36}/"))
-        results.append(one_run(person))
+        gallery.home().search(question)[0].open()
+        results.append(one_run(gallery.page))
     context.close()
     return results[0], results[1]
 

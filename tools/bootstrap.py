@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # also when started as a script
 
 from tools.failure import Failure, say, told
-from tools.installation import installation
+from tools.installation import for_tests, installation
 from tools.needs import provide_for_tests
 from tools.ports import need_free_ports
 from tools.steps import carry_out
@@ -83,6 +83,8 @@ def with_packages(module: str) -> Callable[[], int]:
 def test() -> int:
     """Get what the tests need from the system, install, then run them all."""
     provide_for_tests()
+    with alone():
+        carry_out(for_tests(), surroundings())
     return with_packages("tools.testing")()
 
 

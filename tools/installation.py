@@ -11,6 +11,7 @@ UV = TOOLS / "venv" / "bin" / "uv"
 OURS = "made-by-bootstrap"  # in an environment that we may replace
 MEMBERS = ("clean", "server", "hub", "lab")
 FRONTEND = ROOT / "server" / "frontend"
+PROVIDER = ROOT / "server" / "tests" / "identity" / "provider"
 DIST = ROOT / "server" / "src" / "gallery" / "site" / "static" / "dist"
 LABEXTENSION = ROOT / "lab" / "commonplace_lab" / "labextension"
 
@@ -22,6 +23,11 @@ def installation() -> list[Step]:
     need_program("npm", "comes with Node; installs what the pages are built from")
     facts = (str(python), _version_of(python))
     return [_tools(python, facts), _packages(python, facts), _proxy(), _frontend(), _lab(), _analysts(facts)]
+
+
+def for_tests() -> list[Step]:
+    """What only the tests need."""
+    return [_provider()]
 
 
 def _version_of(python: Path) -> str:
@@ -79,6 +85,15 @@ def _proxy() -> Step:
     reads = (folder / "package.json", folder / "package-lock.json")
     makes = (folder / "node_modules" / ".bin" / "configurable-http-proxy",)
     return Step("proxy", "installing the hub's proxy", work, reads, makes)
+
+
+def _provider() -> Step:
+    def work(runner: Runner) -> None:
+        runner.run("npm", "ci", cwd=PROVIDER)
+
+    reads = (PROVIDER / "package.json", PROVIDER / "package-lock.json")
+    makes = (PROVIDER / "node_modules" / "oidc-provider",)
+    return Step("provider", "installing the tests' OpenID provider", work, reads, makes)
 
 
 def _frontend() -> Step:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.failure import Failure, say
-from tools.installation import FRONTEND, UV
+from tools.installation import FRONTEND, PROVIDER, UV
 from tools.surroundings import ROOT, surroundings
 
 COMPILE = ("pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes")
@@ -25,6 +25,7 @@ def commands() -> list[tuple[Sequence[str], Path, str]]:
         (analysts, ROOT / "hub" / "analyst", "hub/analyst/requirements.lock"),
         (NPM, ROOT / "hub", "hub/package-lock.json"),
         (NPM, FRONTEND, "server/frontend/package-lock.json"),
+        (NPM, PROVIDER, "server/tests/identity/provider/package-lock.json"),
     ]
 
 

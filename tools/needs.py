@@ -30,6 +30,15 @@ def _has_postgresql() -> bool:
     return binaries() is not None
 
 
+def _has_slapd() -> bool:
+    places = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin"
+    return all(shutil.which(name, path=places) for name in ("slapd", "ldapmodify"))
+
+
+def _has_xmlsec() -> bool:
+    return shutil.which("xmlsec1") is not None
+
+
 def _has_r() -> bool:
     rscript = shutil.which("Rscript")
     if rscript is None:
@@ -41,6 +50,8 @@ def _has_r() -> bool:
 NEEDS = (
     Need("Chromium", ("chromium",), "the tests drive it like a user", _has_chromium),
     Need("PostgreSQL", ("postgresql",), "the same tests run on both databases", _has_postgresql),
+    Need("OpenLDAP", ("slapd", "ldap-utils"), "people sign in with a real directory", _has_slapd),
+    Need("xmlsec1", ("xmlsec1",), "the tests' SAML identity provider signs with it", _has_xmlsec),
     Need("R with IRkernel", ("r-base-core", "r-cran-irkernel"), "notebooks in R are run for real", _has_r),
 )
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from commonplace_hub.pages import STATIC, TEMPLATES
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from hub.tests.world import World
+from tests.chromium import chromium
 
 OURS = sorted(TEMPLATES.glob("*.html"))
 JARGON = {"spawn", "spawner", "server", "pod", "process", "token", "kernel", "oauth", "jupyterhub"}
@@ -17,18 +18,15 @@ NOT_SHOWN = re.compile(r"{[%#{].*?[%#}]}|<[^>]*>", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    assert Path("/usr/bin/chromium").exists(), "Chromium is missing: install the package chromium."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, chromium: Browser, hub: World) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, hub: World) -> Iterator[Page]:
     """Nina's browser, signed in at the gallery."""
-    context = chromium.new_context(color_scheme=request.param)
+    context = browser.new_context(color_scheme=request.param)
     page = context.new_page()
     page.goto(f"{hub.gallery}/sign-in/nina")
     yield page

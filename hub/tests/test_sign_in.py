@@ -32,6 +32,13 @@ def test_who_is_not_signed_in_meets_the_gallerys_page(hub: World) -> None:
     assert str(answer.url).startswith(f"{hub.gallery}/sign-in-page")
 
 
+def test_who_leaves_jupyter_can_leave_the_gallery_too(hub: World) -> None:
+    nina = hub.person("nina")
+    nina.go("/hub/home")
+    page = nina.go("/hub/logout")
+    assert f'href="{hub.gallery}/o/logout/?client_id=commonplace-hub"' in page.text
+
+
 def test_the_hubs_cookies_have_names_of_their_own(ada: Person) -> None:
     names = {cookie.name for cookie in ada.browser.cookies.jar}
     assert {"sessionid", "csrftoken"}.isdisjoint(names)

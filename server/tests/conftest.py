@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from gallery.accounts.models import User
 from gallery.accounts.tokens import create_token
+from gallery.administration import announcements
 from gallery.lib.permissions import Permission
 from gallery.notebooks.actions import Description, create_notebook
 from gallery.notebooks.models import Notebook, Visibility
@@ -35,6 +36,7 @@ def notebook_json(*sources: str, kind: str = "code", language: str = "python") -
 def _fresh_caches() -> None:
     """Numbers of rows repeat between tests, so what the process and the index kept of the last one goes."""
     forget_bodies()
+    announcements.remember(())
     let_go()
     shutil.rmtree(settings.CONFIG.home / "index", ignore_errors=True)
 

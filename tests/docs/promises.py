@@ -8,6 +8,7 @@ from functools import cache
 
 from django.urls import Resolver404, resolve
 from gallery.lib.permissions import Permission
+from gallery.search.question import QUERY_WORDS
 from gallery.site.command_line import parser
 
 from tests.docs.pages import commands, spans
@@ -21,6 +22,7 @@ from tools.surroundings import ROOT
 # `commonplace` where a command can stand: at the beginning, after settings, or within $( … )
 COMMAND = re.compile(r"(?:^|\$\(|&&|;|\|)\s*(?:[A-Z_]+=\S*\s+)*(?:\.venv/bin/)?commonplace +([^)|;&#\n]+)")
 MODULE = re.compile(r"\bpython3? -m ([\w.]+)")
+FILES = (".log", ".csv")  # look like an event, and are none
 SETTING = re.compile(r"(COMMONPLACE_[A-Z_]+|DATABASE_URL|PORT)(=.*)?")
 SCOPE = re.compile(r"[a-z]+:[a-z]+")
 CALL = re.compile(r"(GET|POST|PUT|PATCH|DELETE) (/\S+)")
@@ -97,8 +99,10 @@ def is_setting(span: str) -> bool | None:
 
 
 def is_scope(span: str) -> bool | None:
-    """Whether a scope exists; None for what is none."""
-    return span in set(Permission) if SCOPE.fullmatch(span) else None
+    """Whether a scope exists; None for what is none, such as `group:pricing` in a search."""
+    if not SCOPE.fullmatch(span) or span.partition(":")[0] in QUERY_WORDS:
+        return None
+    return span in set(Permission)
 
 
 def is_call(span: str) -> bool | None:
@@ -126,6 +130,8 @@ def is_address(span: str) -> bool | None:
 
 def is_event(span: str) -> bool | None:
     """Whether an audit event exists; None for what does not begin like one."""
+    if span.endswith(FILES):
+        return None
     rooms = {action.partition(".")[0] for action in known_events()}
     return span in known_events() if span.count(".") == 1 and span.partition(".")[0] in rooms else None
 

@@ -1,18 +1,15 @@
 """Every page, light and dark, wide and narrow: axe finds nothing, nothing scrolls sideways; pictures, too."""
 
 import os
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browser import chromium, watched
+from tests.journeys.browser import watched
 from tests.journeys.installation import ROOT, Installation
-from tests.journeys.pages import Person
 from tests.journeys.whole import whole
+from tests.journeys.zones import Gallery
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 # Pictures for the documentation are renewed on request: COMMONPLACE_IMAGES=docs/images
@@ -29,12 +26,27 @@ PUBLIC = (
     "/languages/python",
     "/people/",
     "/people/ada",
+    "/groups/",
+    "/groups/operations",
     "/help",
     "/terms",
     "/account/sign-in",
     "/no/such/page",
 )
-OWN = ("/upload", "/account/", "/environments/", "/trash")
+OWN = (
+    "/upload",
+    "/account/",
+    "/environments/",
+    "/trash",
+    "/groups/",
+    "/groups/new",
+    "/groups/reporting",
+    "/groups/reporting/edit",
+    "/groups/reporting/members",
+    "/organisations/",
+    "/organisations/newsroom",
+    "/organisations/newsroom/people",
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +56,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         yield made
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_accessible_and_fits(
@@ -57,28 +63,27 @@ def test_every_page_is_accessible_and_fits(
 ) -> None:
     context = browser.new_context(color_scheme=scheme, viewport=size)  # type: ignore[arg-type]
     watch = watched(context, product.url)
-    notebook = first_notebook(watch.page, product)
+    gallery = Gallery(watch.page, product.url)
+    notebook = first_notebook(gallery)
     for path in (*PUBLIC, notebook):
-        _look(watch.page, product.url + path)
-    Person(watch.page, product.url).sign_in("ada")
+        _look(gallery, path)
+    gallery.sign_in("ada")
     for path in ("/", *OWN, notebook, f"{notebook.rsplit('/', 1)[0]}/history", f"{notebook.rsplit('/', 1)[0]}/edit"):
-        _look(watch.page, product.url + path)
+        _look(gallery, path)
     assert watch.harm() == []
     context.close()
 
 
-def first_notebook(page: Page, product: Installation) -> str:
-    """The address of the notebook that newcomers see first."""
-    page.goto(f"{product.url}/notebooks/?q=first+look")
-    return str(page.get_by_role("article").first.get_by_role("heading").get_by_role("link").get_attribute("href"))
+def first_notebook(gallery: Gallery) -> str:
+    """The path of the notebook that newcomers see first."""
+    gallery.home().search("first look")[0].open()
+    return gallery.page.url.removeprefix(gallery.address)
 
 
-def _look(page: Page, url: str) -> None:
-    page.goto(url)
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{url}: {found.generate_report()}"
-    sideways = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert sideways <= 0, f"{url} scrolls sideways by {sideways} pixels"
+def _look(gallery: Gallery, path: str) -> None:
+    assert gallery.go(path).barriers() == [], path
+    sideways = gallery.sideways()
+    assert sideways <= 0, f"{path} scrolls sideways by {sideways} pixels"
 
 
 def photograph(page: Page, name: str) -> None:
@@ -90,44 +95,37 @@ def photograph(page: Page, name: str) -> None:
 @pytest.mark.parametrize(("scheme", "ending"), [("light", ""), ("dark", "-dark")])
 def test_pictures_of_the_main_pages(product: Installation, browser: Browser, scheme: str, ending: str) -> None:
     context = browser.new_context(color_scheme=scheme, viewport=WIDE)  # type: ignore[arg-type]
-    person = Person(context.new_page(), product.url)
-    person.sign_in("ada")
-    photograph(person.page, f"home{ending}")
-    person.search("which stations run short of bicycles")
-    photograph(person.page, f"search{ending}")
-    person.click(person.page.get_by_role("article").first.get_by_role("heading").get_by_role("link"))
-    expect(person.page.get_by_role("link", name="Run in Jupyter")).to_be_visible()
-    photograph(person.page, f"notebook{ending}")
+    gallery = Gallery(context.new_page(), product.url).sign_in("ada")
+    photograph(gallery.page, f"home{ending}")
+    found = gallery.search("which stations run short of bicycles")
+    photograph(gallery.page, f"search{ending}")
+    found[0].open()
+    photograph(gallery.page, f"notebook{ending}")
     context.close()
 
 
-def test_pictures_of_phone_and_upload(product: Installation, browser: Browser, tmp_path: Path) -> None:
+def test_pictures_of_phone_and_upload(product: Installation, browser: Browser) -> None:
     phone = browser.new_context(viewport=NARROW)  # type: ignore[arg-type]
-    page = phone.new_page()
-    page.goto(product.url + first_notebook(page, product))
-    photograph(page, "notebook-phone")
+    gallery = Gallery(phone.new_page(), product.url)
+    first_notebook(gallery)
+    photograph(gallery.page, "notebook-phone")
     phone.close()
-    person = Person(browser.new_context(viewport=WIDE).new_page(), product.url)  # type: ignore[arg-type]
-    person.sign_in("ada")
-    person.page.goto(f"{product.url}/upload")
-    source = ROOT / "server/src/gallery/demo/notebooks/first-look.ipynb"
-    with person.page.expect_navigation():
-        person.page.get_by_label("Drag a notebook here").set_input_files(source)
-    photograph(person.page, "upload")
-    person.page.context.close()
+    desk = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    gallery = Gallery(desk.new_page(), product.url).sign_in("ada")
+    gallery.upload().choose(ROOT / "server/src/gallery/demo/notebooks/first-look.ipynb")
+    photograph(gallery.page, "upload")
+    desk.close()
 
 
 def test_pictures_of_jupyterlab(product: Installation, browser: Browser) -> None:
-    person = Person(browser.new_context(viewport=WIDE).new_page(), product.url)  # type: ignore[arg-type]
-    person.page.set_default_timeout(60_000)
-    person.sign_in("ada")
-    person.search("first look")
-    lab = person.run(person.page.get_by_role("article").first.get_by_role("link", name=re.compile("^Run")))
+    context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    context.set_default_timeout(60_000)
+    lab = Gallery(context.new_page(), product.url).sign_in("ada").search("first look")[0].run()
     lab.kernel_is_idle()
     lab.run_all()
-    expect(person.page.locator(".jp-OutputArea-output").first).to_be_visible(timeout=90_000)
-    photograph(person.page, "jupyterlab")
+    lab.output()
+    photograph(lab.page, "jupyterlab")
     lab.menu("Gallery", "Save as new…")
     expect(lab.dialog()).to_contain_text("leave")
-    photograph(person.page, "save")
-    person.page.context.close()
+    photograph(lab.page, "save")
+    context.close()

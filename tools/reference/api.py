@@ -20,7 +20,7 @@ Json = dict[str, Any]
 def draw() -> str:
     """The page."""
     known = document()
-    scopes = {(route.method, route.path): sorted(map(str, route.scopes)) for route in routes()}
+    scopes = {(route.method, route.path): [str(route.scope)] for route in routes()}
     blocks = [INTRO]
     for path, methods in sorted(known["paths"].items()):
         for method, operation in methods.items():

@@ -32,5 +32,5 @@ def draw() -> str:
 
 
 def _used(scope: Permission, every: list[Route]) -> str:
-    calls = [code(f"{route.method} {route.path}") for route in every if scope in route.scopes]
+    calls = [code(f"{route.method} {route.path}") for route in every if scope == route.scope]
     return ", ".join(calls) or "none yet"

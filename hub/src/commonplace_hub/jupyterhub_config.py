@@ -8,6 +8,7 @@ import jupyterhub.log
 from commonplace_hub.authenticator import OPERATORS, GalleryAuthenticator
 from commonplace_hub.pages import TEMPLATES, links
 from commonplace_hub.preparation import accounts, database
+from commonplace_hub.provider import ProviderAuthenticator, discover
 from commonplace_hub.settings import Settings, read
 from commonplace_hub.spawner import EphemeralSpawner
 
@@ -23,6 +24,7 @@ def configure(c: Any, settings: Settings) -> None:
     _servers(c, settings)
     _rights(c)
     _ends(c, settings)
+    _leavers(c, settings)
 
 
 def _hub(c: Any, settings: Settings) -> None:
@@ -35,7 +37,8 @@ def _hub(c: Any, settings: Settings) -> None:
     c.JupyterHub.cookie_secret_file = str(settings.folder / "cookie-secret")
     c.JupyterHub.cookie_max_age_days = 1
     c.JupyterHub.template_paths = [str(TEMPLATES)]
-    c.JupyterHub.template_vars = links("/", settings.gallery_url)
+    leave = f"{settings.issuer}/logout/?client_id={settings.client_id}"
+    c.JupyterHub.template_vars = links("/", settings.gallery_url) | {"gallery_sign_out_url": leave}
     c.JupyterHub.active_server_limit = settings.servers
     c.ConfigurableHTTPProxy.api_url = f"{local}:{settings.port + 102}"
     c.ConfigurableHTTPProxy.command = [*TETHER, str(settings.proxy_command)]
@@ -61,6 +64,24 @@ def _sign_in(c: Any, settings: Settings) -> None:
     c.OAuthenticator.username_claim = "preferred_username"
     c.OAuthenticator.scope = SCOPES
     c.OAuthenticator.enable_pkce = True
+    if settings.provider:
+        _sign_in_at_provider(c, settings)
+
+
+def _sign_in_at_provider(c: Any, settings: Settings) -> None:
+    """The second configuration: the organisation's provider has the sign-in page, the gallery still says who it is."""
+    found = discover(settings.provider)
+    c.JupyterHub.authenticator_class = ProviderAuthenticator
+    c.OAuthenticator.authorize_url = found.authorize
+    c.OAuthenticator.token_url = found.token
+    c.OAuthenticator.basic_auth = found.basic
+    c.OAuthenticator.client_id = settings.provider_client_id
+    c.OAuthenticator.client_secret = settings.provider_client_secret
+    c.OAuthenticator.scope = list(settings.provider_scopes)
+    c.ProviderAuthenticator.gallery_client_id = settings.client_id
+    c.ProviderAuthenticator.gallery_client_secret = settings.client_secret
+    c.ProviderAuthenticator.gallery_token_url = f"{settings.issuer}/token/"
+    c.ProviderAuthenticator.gallery_exchange_url = f"{settings.issuer}/exchange/"
 
 
 def _servers(c: Any, settings: Settings) -> None:
@@ -109,6 +130,13 @@ def _ends(c: Any, settings: Settings) -> None:
     command = [*TETHER, sys.executable, "-m", "jupyterhub_idle_culler"]
     command += [f"--{name}={seconds}" for name, seconds in options.items()]
     c.JupyterHub.services = [{"name": "culler", "command": command}]
+
+
+def _leavers(c: Any, settings: Settings) -> None:
+    """The gallery, which tells the hub that somebody left. It may delete people, and read or start nothing."""
+    if settings.service_token:
+        c.JupyterHub.services.append({"name": "gallery", "api_token": settings.service_token})
+        c.JupyterHub.load_roles.append({"name": "gallery", "services": ["gallery"], "scopes": ["delete:users"]})
 
 
 configure(get_config(), read())  # type: ignore[name-defined] # noqa: F821 - JupyterHub provides it

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from commonplace_hub.homes import wipe_leftovers
 from commonplace_hub.processes import started_at, why_accounts_cannot_be_used
+from commonplace_hub.provider import discover
 from commonplace_hub.settings import Settings, WrongSetting
 
 CRYPT_KEY = "crypt-key"
@@ -66,6 +67,10 @@ def accounts(settings: Settings) -> range | None:
 def _check(settings: Settings) -> None:
     if not settings.client_secret:
         raise WrongSetting("COMMONPLACE_HUB_CLIENT_SECRET is missing: the gallery would not let the hub in.")
+    if settings.provider and not settings.provider_client_secret:
+        raise WrongSetting("COMMONPLACE_HUB_PROVIDER_CLIENT_SECRET is missing: the provider would not let the hub in.")
+    if settings.provider:
+        discover(settings.provider)
     if not settings.proxy_command.exists():
         raise WrongSetting(f"The hub's proxy is not installed: {settings.proxy_command} (npm ci in hub/).")
     if not (settings.analyst_environment / "bin/jupyterhub-singleuser").exists():

@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOUR = 3600
@@ -27,6 +29,11 @@ class Settings:
     issuer: str
     client_id: str
     client_secret: str
+    service_token: str
+    provider: str
+    provider_client_id: str
+    provider_client_secret: str
+    provider_scopes: tuple[str, ...]
     max_seconds: int
     idle_seconds: int
     cull_every: int
@@ -68,6 +75,8 @@ def read(env: Mapping[str, str] | None = None) -> Settings:
         issuer=(env.get("COMMONPLACE_HUB_ISSUER") or f"{gallery}/o").rstrip("/"),
         client_id=env.get("COMMONPLACE_HUB_CLIENT_ID") or "commonplace-hub",
         client_secret=env.get("COMMONPLACE_HUB_CLIENT_SECRET", ""),
+        service_token=env.get("COMMONPLACE_HUB_SERVICE_TOKEN", ""),
+        **_provider(env),
         **_lifetimes(env),
         uids=_uids(env),
         memory=_size(env, "COMMONPLACE_SERVER_MEMORY"),
@@ -82,10 +91,28 @@ def read(env: Mapping[str, str] | None = None) -> Settings:
 def describe(settings: Settings) -> dict[str, str]:
     """Every setting as text, without the secret: for a log or a help page."""
     shown = {field.name: str(getattr(settings, field.name)) for field in fields(settings)}
-    return shown | {"client_secret": "set" if settings.client_secret else "missing"}
+    return shown | {
+        "client_secret": "set" if settings.client_secret else "missing",
+        "service_token": "set" if settings.service_token else "missing",
+        "provider_client_secret": "set" if settings.provider_client_secret else "missing",
+    }
 
 
-def _lifetimes(env: Mapping[str, str]) -> dict[str, int]:
+def _provider(env: Mapping[str, str]) -> dict[str, Any]:
+    """The organisation's provider, where people sign in there instead of at the gallery."""
+    issuer = (env.get("COMMONPLACE_HUB_PROVIDER") or "").rstrip("/")
+    parts = urlsplit(issuer)
+    if issuer and parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}:
+        raise WrongSetting(f"COMMONPLACE_HUB_PROVIDER is {issuer!r}, but must be an address that begins with https://.")
+    return {
+        "provider": issuer,
+        "provider_client_id": env.get("COMMONPLACE_HUB_PROVIDER_CLIENT_ID") or "commonplace-hub",
+        "provider_client_secret": env.get("COMMONPLACE_HUB_PROVIDER_CLIENT_SECRET", ""),
+        "provider_scopes": tuple((env.get("COMMONPLACE_HUB_PROVIDER_SCOPES") or "openid profile email").split()),
+    }
+
+
+def _lifetimes(env: Mapping[str, str]) -> dict[str, Any]:
     return {
         "max_seconds": _number(env, "COMMONPLACE_SERVER_MAX_SECONDS", 8 * HOUR, smallest=1),
         "idle_seconds": _number(env, "COMMONPLACE_SERVER_IDLE_SECONDS", HOUR, smallest=1),

@@ -1,6 +1,9 @@
-/** Makes the search form suggest as one types: a combobox with a list box, operable by keyboard and mouse. */
+/**
+ * Makes a form suggest as one types: a combobox with a list box, operable by keyboard and mouse.
+ * A suggestion with an address leads there; one with a value fills the input.
+ */
 export function enhanceSearch(form: HTMLFormElement): void {
-  const input = form.querySelector<HTMLInputElement>("input[type=search]");
+  const input = form.querySelector<HTMLInputElement>("input[type=search], input[hx-get]");
   const list = form.querySelector<HTMLElement>("[data-suggestions]");
   if (input === null || list === null) return;
   new Suggestions(form, input, list).start();
@@ -37,7 +40,7 @@ class Suggestions {
       event.preventDefault(); // the input keeps the focus
     });
     this.list.addEventListener("click", (event) => {
-      this.#open(event.target instanceof Element ? event.target.closest("[data-address]") : null);
+      this.#open(event.target instanceof Element ? event.target.closest("[role=option]") : null);
     });
     this.form.addEventListener("focusout", (event) => {
       if (!(event.relatedTarget instanceof Node && this.form.contains(event.relatedTarget))) this.#show(false);
@@ -84,6 +87,11 @@ class Suggestions {
   }
 
   #open(option: Element | null): void {
-    if (option instanceof HTMLElement && option.dataset["address"]) location.assign(option.dataset["address"]);
+    if (!(option instanceof HTMLElement)) return;
+    const { address, value } = option.dataset;
+    if (address) location.assign(address);
+    if (value === undefined) return;
+    this.input.value = value;
+    this.#show(false);
   }
 }

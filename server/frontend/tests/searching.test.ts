@@ -14,6 +14,14 @@ describe("moved", () => {
   });
 });
 
+it("serves a box in any form that asks as one types", () => {
+  document.body.innerHTML = `<form data-suggest><input type="hidden"><input hx-get="/x"><div id="list" data-suggestions></div></form>`;
+  const form = document.querySelector("form");
+  if (!form) throw new Error("the page is not there");
+  enhanceSearch(form);
+  expect(document.querySelector("[hx-get]")?.getAttribute("role")).toBe("combobox");
+});
+
 let input: HTMLInputElement;
 let list: HTMLElement;
 
@@ -29,16 +37,18 @@ function arrive(count: number): void {
   list.dispatchEvent(new CustomEvent("htmx:afterSwap"));
 }
 
+function aBox(): void {
+  document.body.innerHTML = `<form data-suggest><input type="search"><div id="list" data-suggestions hidden></div></form>`;
+  const form = document.querySelector("form");
+  const [found, holder] = [document.querySelector("input"), document.querySelector<HTMLElement>("#list")];
+  if (!form || !found || !holder) throw new Error("the page is not there");
+  [input, list] = [found, holder];
+  enhanceSearch(form);
+  input.focus();
+}
+
 describe("the search box", () => {
-  beforeEach(() => {
-    document.body.innerHTML = `<form data-suggest><input type="search"><div id="list" data-suggestions hidden></div></form>`;
-    const form = document.querySelector("form");
-    const [found, holder] = [document.querySelector("input"), document.querySelector<HTMLElement>("#list")];
-    if (!form || !found || !holder) throw new Error("the page is not there");
-    [input, list] = [found, holder];
-    enhanceSearch(form);
-    input.focus();
-  });
+  beforeEach(aBox);
 
   it("is a combobox once script is there", () => {
     expect(input.getAttribute("role")).toBe("combobox");
@@ -75,5 +85,17 @@ describe("the search box", () => {
     arrive(1);
     press("Escape");
     expect(list.hidden).toBe(true);
+  });
+});
+
+describe("a box for names", () => {
+  beforeEach(aBox);
+
+  it("fills the box with a chosen value and stays on the page", () => {
+    arrive(1);
+    list.innerHTML = `<div role="option" id="p1" data-value="grace">Grace Okoye</div>`;
+    input.value = "gra";
+    list.querySelector("[role=option]")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    expect([input.value, list.hidden]).toEqual(["grace", true]);
   });
 });

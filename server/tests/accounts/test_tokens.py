@@ -1,10 +1,12 @@
 """Personal tokens: they open what they say, end when they say, and are stored only as a digest."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from django.utils import timezone
 from gallery.accounts.actions import create_person, deactivate
 from gallery.accounts.models import PersonalToken, User
@@ -42,6 +44,14 @@ def test_nobody_revokes_somebody_elses_token(client: Client, ada: User, otto: Us
     with pytest.raises(NotThere):
         revoke_token(owner=otto, pk=token.pk)
     assert status(client, secret) == 200
+
+
+def test_whose_token_it_is_and_what_its_person_confirms_by_saving(client: Client, ada: User) -> None:
+    _, secret = create_token(owner=ada, name="mine")
+    with override_settings(CONFIG=replace(settings.CONFIG, terms="I wrote this myself.")):
+        told = client.get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"}).json()
+    assert told["name"] == "ada"
+    assert told["terms"] == "I wrote this myself."
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer cpt_x", "Bearer x" * 3])

@@ -28,7 +28,7 @@ def test_the_people_whom_the_documentation_names_are_there() -> None:
     assert {"admin", "ada", "grace", "nina", "otto"} <= set(PEOPLE)
     assert len(PEOPLE) == len(PLAN["people"])
     assert [name for name, person in PEOPLE.items() if person.get("admin")] == ["admin"]
-    assert PEOPLE["otto"]["groups"] == []
+    assert not any("otto" in group["members"] for group in PLAN["groups"])
     assert all(person["full_name"] and len(person["about"]) <= 500 for person in PEOPLE.values())
 
 
@@ -36,6 +36,20 @@ def test_the_people_whom_the_documentation_names_are_there() -> None:
 def test_an_entry_refers_to_people_who_exist(entry: dict[str, Any]) -> None:
     assert entry["owner"] in PEOPLE
     assert set(entry["starred_by"]) <= set(PEOPLE) - {entry["owner"], "nina"}
+
+
+GROUPS = {group["slug"]: group for group in PLAN["groups"]}
+
+
+@each_entry
+def test_an_entry_is_given_only_to_a_group_for_which_its_owner_writes(entry: dict[str, Any]) -> None:
+    assert "group" not in entry or entry["owner"] in GROUPS[entry["group"]]["members"]
+
+
+def test_each_group_shows_a_public_notebook_first_and_two_own_some() -> None:
+    public = {entry["file"] for entry in PLAN["notebooks"] if entry["visibility"] == Visibility.PUBLIC}
+    assert {group["landing"] for group in PLAN["groups"]} <= public
+    assert len({entry["group"] for entry in PLAN["notebooks"] if "group" in entry}) == 2
 
 
 @each_entry

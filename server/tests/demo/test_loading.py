@@ -3,7 +3,7 @@
 import pytest
 from gallery.accounts.models import User
 from gallery.demo.loading import PASSWORD, load_demo
-from gallery.notebooks.models import Notebook
+from gallery.notebooks.models import Landing, Notebook
 
 from server.tests.demo.content import read_notebooks, read_plan
 
@@ -24,6 +24,14 @@ def test_every_notebook_arrives_as_planned(said: list[str]) -> None:
     assert set(stored) == planned
     assert set(Notebook.objects.values_list("title", flat=True)) == {one.title for one in read_notebooks()}
     assert str(len(stored)) in said[-1]
+
+
+def test_groups_own_and_show_what_is_planned(said: list[str]) -> None:
+    plan = read_plan()
+    given = {(entry["owner"], entry["group"]) for entry in plan["notebooks"] if "group" in entry}
+    stored = Notebook.objects.exclude(group=None).values_list("owner__username", "group__slug")
+    assert set(stored) == given
+    assert set(Landing.objects.values_list("group__slug", flat=True)) == {group["slug"] for group in plan["groups"]}
 
 
 def test_people_can_sign_in_and_one_is_administrator(said: list[str]) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from gallery.accounts.clients import ensure_first_party_client
 from gallery.accounts.models import User
 from gallery.environments.actions import register
 from gallery.environments.models import HUB
@@ -16,6 +15,7 @@ from gallery.launches.actions import issue_ticket
 from gallery.launches.models import Launch, Ticket
 from gallery.lib.errors import NotAllowed
 from gallery.notebooks.models import Notebook, Visibility
+from gallery.provider.clients import ensure_first_party_client
 from oauth2_provider.models import get_access_token_model, get_application_model
 
 Write = Callable[..., Notebook]

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from gallery.accounts.models import User
 from gallery.audit.models import AuditEvent
 from gallery.lib.errors import NotAllowed
-from gallery.notebooks import actions
+from gallery.notebooks import actions, recording
 from gallery.notebooks.content import document
 from gallery.notebooks.models import Cell, Notebook, Revision, RevisionCell
 from gallery.notebooks.outgoing import notebook_bytes
@@ -68,7 +68,7 @@ def test_saving_on_an_old_base_is_a_conflict_that_names_who(ada: User, write: Wr
 
 
 def test_a_stranger_cannot_save_a_version(ada: User, otto: User, write: Write, cleaned: Clean) -> None:
-    with pytest.raises(NotAllowed, match="Only the owner"):
+    with pytest.raises(NotAllowed, match="save your own copy"):
         actions.save_revision(notebook=write(ada, public=True), by=otto, cleaned=cleaned("x"), base=1)
 
 
@@ -106,7 +106,7 @@ def test_a_save_that_fails_half_way_leaves_nothing(
     def fail(*_: object, **__: object) -> Any:
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr(actions, "next_change", fail)
+    monkeypatch.setattr(recording, "next_change", fail)
     with pytest.raises(RuntimeError):
         actions.save_revision(notebook=notebook, by=ada, cleaned=cleaned("a = 2"), base=1)
     assert Revision.objects.count() == 1

@@ -163,4 +163,4 @@ def test_the_account_page_asks_a_fixed_number_of_questions(ada: User, signed_in:
     browser = signed_in(ada)
     with counting() as counts:
         browser.get("/account/")
-    assert (counts.view, counts.rendering) == (3, 0)
+    assert (counts.view, counts.rendering) == (5, 0)

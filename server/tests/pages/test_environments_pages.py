@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 import pytest
+from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from gallery.accounts.models import User
 from gallery.accounts.tokens import find_token
 from gallery.environments.actions import register
 from gallery.environments.models import Environment
 from gallery.launches import views as launches
+from gallery.launches.models import Ticket
 from gallery.notebooks.models import Notebook
 
 Enter = Callable[[User | None], Client]
@@ -62,8 +66,25 @@ def test_one_may_choose_where_to_run(public: Notebook, ada: User, signed_in: Ent
     page = browser.get(f"/run/{public.uuid}?in=choose").text
     assert f'href="/run/{public.uuid}?in=hub"' in page
     assert f'href="/run/{public.uuid}?in={server.key}"' in page
-    away = browser.get(f"/run/{public.uuid}?in={server.key}")
-    assert away["Location"].startswith("http://localhost:8888/lab?commonplace-ticket=")
+    assert_leads_to("http://localhost:8888/lab", browser.get(f"/run/{public.uuid}?in={server.key}"), public)
+
+
+def test_the_hub_opens_the_notebook(
+    public: Notebook, ada: User, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launches, "hub_is_up", lambda: True)
+    jupyter = f"{settings.CONFIG.hub_url}/hub/user-redirect/lab"
+    assert_leads_to(jupyter, signed_in(ada).get(f"/run/{public.uuid}"), public)
+
+
+def assert_leads_to(jupyter: str, answer: HttpResponse, notebook: Notebook) -> None:
+    """The address has a ticket of this notebook, and says which it is in case that the ticket gets too old."""
+    address, _, words = answer["Location"].partition("?")
+    assert address == jupyter
+    told = dict(parse_qsl(words, strict_parsing=True))
+    assert set(told) == {"commonplace-ticket", "commonplace-notebook"}
+    assert told["commonplace-notebook"] == str(notebook.uuid)
+    assert Ticket.objects.get().notebook == notebook
 
 
 def test_a_hub_that_is_away_is_said_kindly(

@@ -25,6 +25,8 @@ def test_a_found_notebook(client: Client, ada: User, write: Write, bearer: Beare
         "title": "T",
         "snippet": "a &lt; <mark>find_me</mark>",
         "owner": "ada",
+        "group": None,
+        "organisation": None,
         "tags": ["geo"],
         "language": "python",
         "health": "undetermined",

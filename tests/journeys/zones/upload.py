@@ -1,5 +1,6 @@
 """Upload in two steps."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ class Upload:
 
     def for_everybody(self) -> "Upload":
         """Let everybody see it."""
-        self.page.get_by_role("radio", name="Everybody").check()
+        self.page.get_by_role("radio", name=re.compile(r"^Everybody\b(?! who)")).check()
         return self
 
     def save(self) -> NotebookPage:

@@ -1,6 +1,5 @@
 """People: made, described, deactivated."""
 
-from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -9,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model, get_refresh_token_model
 
+from gallery.accounts.leaving import follow_all
 from gallery.accounts.models import User
 from gallery.audit.actions import record
-from gallery.lib.errors import Invalid, NotThere
+from gallery.lib.errors import Conflict, Invalid, NotThere
 
 NAME = RegexValidator(r"\A[a-z][a-z0-9._-]{1,38}\Z")
 
@@ -33,7 +33,6 @@ def create_person(
     full_name: str = "",
     email: str = "",
     admin: bool = False,
-    groups: tuple[str, ...] = (),
 ) -> User:
     """Make a person with a local password."""
     _check_name(name)
@@ -45,7 +44,6 @@ def create_person(
     if admin:
         person.is_superuser = person.is_staff = True
         person.save(update_fields=["is_superuser", "is_staff"])
-    person.groups.set([Group.objects.get_or_create(name=group)[0] for group in groups])
     record(actor=by, action="person.created", subject=f"person:{name}", admin=admin)
     return person
 
@@ -64,13 +62,31 @@ def _check_name(name: str) -> None:
 @transaction.atomic
 def deactivate(*, person: User, by: str) -> None:
     """End sessions, tokens and client grants at once; everything that the person wrote stays."""
+    if person.is_active:
+        check_another_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
     person.tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
     get_access_token_model().objects.filter(user=person).delete()
     get_refresh_token_model().objects.filter(user=person).delete()
     end_sessions(person)
+    follow_all(person)
     record(actor=by, action="person.deactivated", subject=f"person:{person.username}")
+
+
+@transaction.atomic
+def reactivate(*, person: User, by: str) -> None:
+    """Let somebody in again: with the same name and notebooks, but with no session or token from before."""
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(actor=by, action="person.reactivated", subject=f"person:{person.username}")
+
+
+def check_another_administrator(person: User) -> None:
+    """Raise `Conflict` where the house would be left without an administrator. Two at once: the second one waits."""
+    administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    if {one.pk for one in administrators} == {person.pk}:
+        raise Conflict(f"{person.shown_name} is the last administrator. Make somebody else an administrator first.")
 
 
 def end_sessions(person: User) -> None:

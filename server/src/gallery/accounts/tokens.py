@@ -56,6 +56,18 @@ def revoke_token(*, owner: User, pk: int) -> None:
     record(actor=owner.username, action="token.revoked", subject=f"token:{pk}")
 
 
+@transaction.atomic
+def revoke_token_of_anybody(*, pk: int, by: str) -> PersonalToken:
+    """End somebody's token at once; for administrators."""
+    token = PersonalToken.objects.select_related("owner").filter(pk=pk, revoked_at=None).first()
+    if token is None:
+        raise NotThere
+    token.revoked_at = timezone.now()
+    token.save(update_fields=["revoked_at"])
+    record(actor=by, action="token.revoked", subject=f"token:{pk}", person=token.owner.username)
+    return token
+
+
 def find_token(secret: str) -> PersonalToken | None:
     """The token with this secret while it counts, noting now and then that it was used."""
     token = PersonalToken.objects.select_related("owner").filter(digest=digest(secret)).first()

@@ -6,7 +6,6 @@ from gallery.accounts import views
 
 urlpatterns = [
     path("account/", views.account, name="account"),
-    path("account/sign-in", views.sign_in, name="sign-in"),
     path("account/sign-out", views.sign_out, name="sign-out"),
     path("account/profile", views.save_profile, name="save-profile"),
     path("account/password", views.save_password, name="save-password"),

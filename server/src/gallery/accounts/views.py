@@ -1,70 +1,35 @@
-"""Pages about oneself: sign in and out, profile, password, personal tokens."""
+"""Pages about oneself: profile, password, personal tokens, the way out. The way in is the room of identity."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
-from django.core.exceptions import ValidationError
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gallery.accounts.actions import describe_person
 from gallery.accounts.current import reader, signed_in
-from gallery.accounts.forms import PasswordForm, ProfileForm, SignInForm, TokenForm
+from gallery.accounts.forms import PasswordForm, ProfileForm, TokenForm
 from gallery.accounts.models import User
 from gallery.accounts.passwords import change_password
 from gallery.accounts.queries import person_head, tokens_of
-from gallery.accounts.throttle import TooManyTries, address_of, check_tries, note_failure
+from gallery.accounts.sections import sections_for
+from gallery.accounts.throttle import address_of, check_tries, note_failure
 from gallery.accounts.tokens import create_token, revoke_token
-from gallery.lib.addresses import local_path
+from gallery.audit.actions import record
 
 ACCOUNT = "/account/"
-
-
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in with a local password, then go where one wanted to go."""
-    back = local_path(request.POST.get("next") or request.GET.get("next"))
-    if request.method != "POST":
-        if reader(request) is not None:
-            return HttpResponseRedirect(back)
-        return _sign_in_page(request, SignInForm(), back)
-    form = SignInForm(request.POST)
-    if form.is_valid() and _entered(request, form):
-        return HttpResponseRedirect(back)
-    return _sign_in_page(request, form, back, status=429 if form.has_error("__all__", "throttled") else 422)
-
-
-def _entered(request: HttpRequest, form: SignInForm) -> bool:
-    name, address = form.cleaned_data["username"], address_of(request)
-    try:
-        check_tries(name=name, address=address)
-    except TooManyTries as error:
-        form.add_error(None, ValidationError(_(error.message), code="throttled"))
-        return False
-    person = form.person(request)
-    if person is None:
-        note_failure(name=name, address=address)
-        form.add_error(
-            None,
-            ValidationError(_("Name and password do not belong together. Check that caps lock is off and try again.")),
-        )
-        return False
-    login(request, person)
-    return True
-
-
-def _sign_in_page(request: HttpRequest, form: SignInForm, back: str, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/sign_in.html", {"form": form, "next": back}, status=status)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session."""
+    person = reader(request)
+    if person is not None:
+        record(actor=person.username, action="person.signed-out", subject=f"person:{person.username}")
     logout(request)
     messages.success(request, _("You are signed out."))
     return HttpResponseRedirect("/")
@@ -83,6 +48,8 @@ def _account_page(request: HttpRequest, person: User, status: int = 200, **forms
         "profile": ProfileForm(initial={"full_name": person.full_name, "about": person.about}),
         "password": PasswordForm(person),
         "token": TokenForm(),
+        "has_password": person.has_usable_password(),
+        "sections": sections_for(person),
     }
     return render(request, "accounts/account.html", context | forms, status=status)
 

@@ -9,16 +9,19 @@ from random import Random
 from typing import Any
 
 from commonplace_clean import Cleaned
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
 from gallery.accounts.models import User
+from gallery.directory.actions import create_group, create_organisation, place, set_member
+from gallery.directory.models import Group, GroupRole, Organisation
 from gallery.environments.models import HUB
 from gallery.launches.models import Launch
 from gallery.notebooks.actions import Description, create_notebook, save_revision, star
 from gallery.notebooks.intake import clean_upload
+from gallery.notebooks.landing import set_landing
 from gallery.notebooks.models import Notebook, Revision, Visibility
+from gallery.notebooks.ownership import give_to_group
 
 HERE = Path(__file__).parent
 PASSWORD = "commonplace"  # noqa: S105 — the demo's, printed at the start
@@ -31,25 +34,54 @@ def load_demo(*, say: Callable[[str], None]) -> None:
     """Load everything or nothing."""
     plan = json.loads((HERE / "demo.json").read_text())
     people = {line["name"]: _person(line) for line in plan["people"]}
-    notebooks = [_notebook(line, people) for line in plan["notebooks"]]
-    _simulate_use(notebooks, people)
+    groups = _groups(plan, people)
+    _organisations(plan, people)
+    notebooks = {line["file"]: _notebook(line, people, groups) for line in plan["notebooks"]}
+    for line in plan["groups"]:
+        first = people[line["members"][0]]
+        set_landing(group=groups[line["slug"]], notebook=notebooks[line["landing"]], by=first)
+    _simulate_use(list(notebooks.values()), people)
     say(f"The demo is there: {len(notebooks)} notebooks by {len(people)} people.")
 
 
 def _person(line: dict[str, Any]) -> User:
     make = User.objects.create_superuser if line.get("admin") else User.objects.create_user
-    person = make(
+    return make(
         username=line["name"],
         password=PASSWORD,
         full_name=line["full_name"],
         about=line.get("about", ""),
         email=f"{line['name']}@example.org",
     )
-    person.groups.set([Group.objects.get_or_create(name=group)[0] for group in line.get("groups", ())])
-    return person
 
 
-def _notebook(line: dict[str, Any], people: dict[str, User]) -> Notebook:
+def _groups(plan: dict[str, Any], people: dict[str, User]) -> dict[str, Group]:
+    """Groups with their members, by name; the first one named owns the group."""
+    made: dict[str, Group] = {}
+    for line in plan["groups"]:
+        first, *others = line["members"]
+        group = create_group(name=line["name"], slug=line["slug"], description=line["description"], by=people[first])
+        for name in others:
+            set_member(group=group, person=people[name], role=GroupRole.EDITOR, by=people[first])
+        made[group.slug] = group
+    return made
+
+
+def _organisations(plan: dict[str, Any], people: dict[str, User]) -> None:
+    made: dict[str, Organisation] = {}
+    for line in plan["organisations"]:
+        made[line["slug"]] = create_organisation(
+            name=line["name"],
+            slug=line["slug"],
+            parent=made[line["parent"]] if line["parent"] else None,
+            description=line["description"],
+            by=people["admin"],
+        )
+        for name in line["people"]:
+            place(person=people[name], organisation=made[line["slug"]], by=people["admin"])
+
+
+def _notebook(line: dict[str, Any], people: dict[str, User], groups: dict[str, Group]) -> Notebook:
     owner, versions = people[line["owner"]], _versions(line)
     notebook = create_notebook(
         owner=owner,
@@ -61,6 +93,8 @@ def _notebook(line: dict[str, Any], people: dict[str, User]) -> Notebook:
     )
     for number, version in enumerate(versions[1:], start=1):
         save_revision(notebook=notebook, by=owner, cleaned=version.cleaned, base=number, message=version.message)
+    if "group" in line:
+        give_to_group(notebook=notebook, by=owner, group=groups[line["group"]])
     for name in line.get("starred_by", ()):
         star(notebook=notebook, by=people[name])
     _backdate(notebook, versions)

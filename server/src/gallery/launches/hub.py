@@ -1,4 +1,4 @@
-"""Is the hub there? Asked before a browser is sent to it."""
+"""Where the hub is, and whether it is there: asked before a browser is sent to it."""
 
 import httpx
 from django.conf import settings
@@ -15,6 +15,6 @@ def hub_is_up() -> bool:
     return answer.status_code == httpx.codes.OK
 
 
-def hub_launch_url(ticket: str) -> str:
-    """Where the browser goes to open a ticket in the person's own server on the hub, which starts it if needed."""
-    return f"{settings.CONFIG.hub_url}/hub/user-redirect/lab?commonplace-ticket={ticket}"
+def hub_address() -> str:
+    """What leads a browser into the person's own server on the hub, which starts it if needed."""
+    return f"{settings.CONFIG.hub_url}/hub/user-redirect"

@@ -1,5 +1,6 @@
 """The page *Run in Jupyter*: it ends in the reader's own JupyterLab with the notebook open."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from gallery.accounts.models import User
 from gallery.environments.models import HUB
 from gallery.environments.queries import environments_of
 from gallery.launches.actions import issue_ticket
-from gallery.launches.hub import hub_is_up, hub_launch_url
+from gallery.launches.hub import hub_address, hub_is_up
 from gallery.lib.errors import NotThere
 from gallery.notebooks.access import allowed
 from gallery.notebooks.models import Notebook
@@ -35,8 +36,7 @@ def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _run_on_hub(request, notebook)
     for environment in own:
         if environment.key == chosen:
-            ticket = issue_ticket(person=request.user, notebook=notebook, environment=environment.key)
-            return HttpResponseRedirect(f"{environment.url}/lab?commonplace-ticket={ticket}")
+            return _open(request.user, notebook, environment.key, environment.url)
     raise NotThere("This Jupyter server is not one of yours.")
 
 
@@ -45,7 +45,14 @@ def _run_on_hub(request: HttpRequest, notebook: Notebook) -> HttpResponse:
         context = {"title": notebook.title, "url": notebook.get_absolute_url(), "retry": request.path}
         return render(request, "launches/unavailable.html", context, status=503)
     assert isinstance(request.user, User)  # noqa: S101
-    return HttpResponseRedirect(hub_launch_url(issue_ticket(person=request.user, notebook=notebook, environment=HUB)))
+    return _open(request.user, notebook, HUB, hub_address())
+
+
+def _open(person: User, notebook: Notebook, environment: str, server: str) -> HttpResponse:
+    """Send the browser to JupyterLab there; the notebook's id leads back to its page where the ticket is too old."""
+    ticket = issue_ticket(person=person, notebook=notebook, environment=environment)
+    words = urlencode({"commonplace-ticket": ticket, "commonplace-notebook": notebook.uuid})
+    return HttpResponseRedirect(f"{server}/lab?{words}")
 
 
 def _choose(request: HttpRequest, notebook: Notebook) -> HttpResponse:

@@ -8,6 +8,10 @@ class Permission(StrEnum):
 
     NOTEBOOKS_READ = "notebooks:read"
     NOTEBOOKS_WRITE = "notebooks:write"
+    SHARES_READ = "shares:read"
+    SHARES_WRITE = "shares:write"
+    PEOPLE_READ = "people:read"
+    GROUPS_WRITE = "groups:write"
     EXECUTIONS_WRITE = "executions:write"
     ENVIRONMENTS_WRITE = "environments:write"
 
@@ -20,6 +24,10 @@ class Permission(StrEnum):
 _DESCRIBED = {
     Permission.NOTEBOOKS_READ: "Find and read the notebooks that you may read",
     Permission.NOTEBOOKS_WRITE: "Save notebooks and new versions in your name",
+    Permission.SHARES_READ: "See with whom your notebooks are shared",
+    Permission.SHARES_WRITE: "Share your notebooks, and give them to others",
+    Permission.PEOPLE_READ: "See people, groups and organisations",
+    Permission.GROUPS_WRITE: "Change groups that you own",
     Permission.EXECUTIONS_WRITE: "Report how cells fared when you ran them",
     Permission.ENVIRONMENTS_WRITE: "Register and remove your Jupyter servers",
 }

@@ -6,13 +6,14 @@ from django.db.models import Exists, OuterRef
 
 from gallery.accounts.models import User
 from gallery.lib.errors import NotThere
+from gallery.notebooks.cards import CARD_RELATIONS
 from gallery.notebooks.models import Notebook, Revision, Star
-from gallery.notebooks.permissions import Role, check_may, visible_to
+from gallery.notebooks.permissions import Role, check_may, in_trash_of, visible_to
 
 
 def readable(user: User | None, uuid: UUID) -> Notebook:
     """The notebook, for somebody who may read it; otherwise it does not exist."""
-    found = visible_to(user).select_related("owner", "head__author").filter(uuid=uuid).first()
+    found = visible_to(user).select_related(*CARD_RELATIONS, "head__author").filter(uuid=uuid).first()
     if found is None:
         raise NotThere
     return found
@@ -21,7 +22,7 @@ def readable(user: User | None, uuid: UUID) -> Notebook:
 def readable_with_star(user: User | None, uuid: UUID) -> tuple[Notebook, bool]:
     """The same, and whether this reader has starred it, in one query."""
     mine = Star.objects.filter(person=user, notebook=OuterRef("pk")) if user is not None else Star.objects.none()
-    rows = visible_to(user).select_related("owner", "head__author").annotate(starred_here=Exists(mine))
+    rows = visible_to(user).select_related(*CARD_RELATIONS, "head__author").annotate(starred_here=Exists(mine))
     found = rows.filter(uuid=uuid).first()
     if found is None:
         raise NotThere
@@ -36,9 +37,8 @@ def allowed(user: User | None, uuid: UUID, role: Role) -> Notebook:
 
 
 def trashed(user: User | None, uuid: UUID) -> Notebook:
-    """A notebook in its owner's trash."""
-    mine = Notebook.objects.filter(owner=user, uuid=uuid).exclude(trashed_at=None) if user and user.is_active else None
-    found = mine.select_related("owner", "head__author").first() if mine is not None else None
+    """A notebook in the trash, for its owners."""
+    found = in_trash_of(user).select_related(*CARD_RELATIONS, "head__author").filter(uuid=uuid).first()
     if found is None:
         raise NotThere
     return found

@@ -11,17 +11,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from gallery.accounts.models import User
-from gallery.audit.actions import record
-from gallery.lib.errors import Conflict
+from gallery.accounts.terms import current_terms
+from gallery.lib.errors import Conflict, NotThere
 from gallery.lib.languages import language_of
 from gallery.lib.proposals import LONGEST_TITLE, proposed_title
 from gallery.lib.text import shortened
-from gallery.notebooks.changes import next_change
 from gallery.notebooks.content import store_cells
 from gallery.notebooks.models import Notebook, Revision, Star, Visibility
-from gallery.notebooks.permissions import Role, check_may
+from gallery.notebooks.permissions import Role, check_may, role_even_in_trash
+from gallery.notebooks.recording import note
 from gallery.notebooks.tags import clean_tags, tag_rows
 from gallery.notebooks.tasks import render_revision
+from gallery.notebooks.visibility import settle
 
 
 class RevisionConflict(Conflict):
@@ -70,7 +71,7 @@ def create_notebook(
     )
     notebook.tags.set(tag_rows(clean_tags(about.tags)))
     _add_revision(notebook, by=by, content=content, base=None, message=message)
-    _note(notebook, by, "notebook.created", visibility=str(visibility))
+    note(notebook, by, "notebook.created", visibility=str(visibility), terms=current_terms().number)
     return notebook
 
 
@@ -85,7 +86,7 @@ def save_revision(*, notebook: Notebook, by: User, cleaned: Cleaned, base: int, 
     if fingerprint(cleaned.notebook) == head.fingerprint:
         return head
     revision = _add_revision(notebook, by=by, content=cleaned.notebook, base=base, message=message)
-    _note(notebook, by, "revision.saved", number=revision.number)
+    note(notebook, by, "revision.saved", number=revision.number)
     return revision
 
 
@@ -126,13 +127,6 @@ def _add_revision(notebook: Notebook, *, by: User, content: dict[str, Any], base
     return revision
 
 
-def _note(notebook: Notebook, by: User, action: str, **detail: str | int | bool | None) -> None:
-    record(actor=by.username, action=action, subject=f"notebook:{notebook.uuid}", **detail)
-    # Last, since its lock is held until the end of the transaction.
-    notebook.changed = next_change()
-    Notebook.objects.filter(pk=notebook.pk).update(changed=notebook.changed)
-
-
 @transaction.atomic
 def describe(*, notebook: Notebook, by: User, about: Description) -> None:
     """Change title, description and tags."""
@@ -142,7 +136,7 @@ def describe(*, notebook: Notebook, by: User, about: Description) -> None:
     notebook.updated_at = timezone.now()
     notebook.save(update_fields=["title", "description", "updated_at"])
     notebook.tags.set(tag_rows(clean_tags(about.tags)))
-    _note(notebook, by, "notebook.described")
+    note(notebook, by, "notebook.described")
 
 
 @transaction.atomic
@@ -151,7 +145,9 @@ def set_visibility(*, notebook: Notebook, by: User, visibility: Visibility) -> N
     check_may(by, notebook, Role.OWN)
     before, notebook.visibility = notebook.visibility, visibility
     notebook.save(update_fields=["visibility"])
-    _note(notebook, by, "notebook.visibility", before=str(before), after=str(visibility))
+    if visibility == Visibility.PRIVATE:
+        settle(notebook)  # somebody with a share still sees it, so it does not say that nobody does
+    note(notebook, by, "notebook.visibility", before=str(before), after=str(visibility))
 
 
 @transaction.atomic
@@ -170,21 +166,23 @@ def trash(*, notebook: Notebook, by: User) -> None:
     check_may(by, notebook, Role.OWN)
     notebook.trashed_at = timezone.now()
     notebook.save(update_fields=["trashed_at"])
-    _note(notebook, by, "notebook.trashed")
+    note(notebook, by, "notebook.trashed")
 
 
 @transaction.atomic
 def untrash(*, notebook: Notebook, by: User) -> None:
-    """Bring back from the trash; `access.trashed` has seen to it that it is one's own."""
+    """Bring back from the trash."""
+    if role_even_in_trash(by, notebook) < Role.OWN:
+        raise NotThere
     notebook.trashed_at = None
     notebook.save(update_fields=["trashed_at"])
-    _note(notebook, by, "notebook.restored")
+    note(notebook, by, "notebook.restored")
 
 
 @transaction.atomic
 def star(*, notebook: Notebook, by: User) -> None:
     """Keep at hand. Twice is once."""
-    check_may(by, notebook, Role.COMMENT)
+    check_may(by, notebook, Role.READ)
     _, made = Star.objects.get_or_create(person=by, notebook=notebook)
     if made:
         _count_stars(notebook)

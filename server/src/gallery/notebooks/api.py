@@ -10,7 +10,6 @@ from ninja import Router, Status
 from gallery.accounts.caller import caller
 from gallery.accounts.models import User
 from gallery.lib.errors import Invalid, NotAllowed
-from gallery.lib.permissions import Permission
 from gallery.notebooks import actions
 from gallery.notebooks.access import allowed, readable, revision_of
 from gallery.notebooks.api_schemas import About, NotebookOut, RevisionOut, Saved, StarOut
@@ -24,15 +23,11 @@ router = Router(tags=["notebooks"])
 
 
 def _reader(request: HttpRequest) -> User | None:
-    principal = caller(request)
-    principal.needs(Permission.NOTEBOOKS_READ)
-    return principal.user
+    return caller(request).user
 
 
 def _writer(request: HttpRequest) -> User:
-    principal = caller(request)
-    principal.needs(Permission.NOTEBOOKS_WRITE)
-    return principal.person()
+    return caller(request).person()
 
 
 def _envelope_docs(*fields: str) -> dict[str, Any]:
@@ -77,8 +72,9 @@ def create(request: HttpRequest) -> Status[Saved]:
 @router.get("/notebooks/{uuid}", response=NotebookOut, summary="About a notebook")
 def read(request: HttpRequest, uuid: UUID) -> NotebookOut:
     """Everything about a notebook but its content."""
-    notebook = readable(_reader(request), uuid)
-    return NotebookOut.of(notebook, imports_of(notebook))
+    reader = _reader(request)
+    notebook = readable(reader, uuid)
+    return NotebookOut.of(notebook, imports_of(notebook), reader)
 
 
 @router.patch("/notebooks/{uuid}", response=NotebookOut, summary="Change title, description, tags or visibility")
@@ -91,7 +87,7 @@ def change(request: HttpRequest, uuid: UUID, body: About) -> NotebookOut:
     if body.title is not None or body.description is not None or body.tags is not None:
         actions.describe(notebook=notebook, by=person, about=_about(notebook, body))
     notebook = readable(person, uuid)
-    return NotebookOut.of(notebook, imports_of(notebook))
+    return NotebookOut.of(notebook, imports_of(notebook), person)
 
 
 def _visibility(value: str) -> Visibility:
@@ -117,11 +113,20 @@ def delete(request: HttpRequest, uuid: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/notebooks/{uuid}/content", summary="The notebook file", response={200: dict[str, Any]})
+_IPYNB = {"content": {"application/x-ipynb+json": {"schema": {"type": "object"}}}}
+
+
+@router.get(
+    "/notebooks/{uuid}/content",
+    summary="The notebook file",
+    response={200: dict[str, Any]},
+    openapi_extra={"responses": {200: _IPYNB}},
+)
 def content(request: HttpRequest, uuid: UUID, revision: int | None = None) -> HttpResponse:
     """The .ipynb of the current or a given version, without outputs."""
-    notebook = readable(_reader(request), uuid)
-    return notebook_file(notebook, revision_of(notebook, revision))
+    reader = _reader(request)
+    notebook = readable(reader, uuid)
+    return notebook_file(notebook, revision_of(notebook, revision), by=reader)
 
 
 @router.get("/notebooks/{uuid}/revisions", response=list[RevisionOut], summary="All versions")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from ninja import Schema
 
+from gallery.accounts.models import User
 from gallery.notebooks.cards import card_of
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.queries import RevisionLine
@@ -56,6 +57,8 @@ class NotebookOut(Schema):
     title: str
     description: str
     owner: str
+    group: str | None
+    organisation: str | None
     tags: list[str]
     language: str
     visibility: str
@@ -69,14 +72,16 @@ class NotebookOut(Schema):
     url: str
 
     @staticmethod
-    def of(notebook: Notebook, imports: tuple[str, ...]) -> "NotebookOut":
-        """From a notebook that the caller may read."""
+    def of(notebook: Notebook, imports: tuple[str, ...], reader: User | None) -> "NotebookOut":
+        """From a notebook that this reader may read; where its author belongs is told to signed-in people."""
         card = card_of(notebook, starred=False)
         return NotebookOut(
             uuid=str(card.uuid),
             title=card.title,
             description=notebook.description,
             owner=card.owner.name,
+            group=card.group.slug if card.group else None,
+            organisation=card.organisation or None if reader else None,
             tags=list(card.tags),
             language=card.language,
             visibility=notebook.visibility,

@@ -8,26 +8,27 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from gallery.accounts.links import PersonLink, person_link
 from gallery.accounts.models import User
+from gallery.directory.links import GroupLink, group_link
 from gallery.lib.languages import shown_language
 from gallery.lib.text import plain_prose, shortened
 from gallery.notebooks.models import Notebook, Star
 
+__all__ = ["Card", "GroupLink", "PersonLink", "card_of", "cards", "person_link", "starred_among", "with_card_data"]
+
+# What a card tells of others: loaded with the notebook, so that it costs no question of its own.
+CARD_RELATIONS = ("owner__belonging__organisation", "group")
 Health = Literal["healthy", "undetermined", "unhealthy"]
 
 
 @dataclass(frozen=True)
-class PersonLink:
-    """Somebody's name and page."""
-
-    name: str
-    shown_name: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Card:
-    """What a list shows of a notebook. `snippet` is safe HTML with marks, or plain text escaped."""
+    """What a list shows of a notebook. `snippet` is safe HTML with marks, or plain text escaped.
+
+    Where a group owns it, `owner` is the person who answers for it. `organisation` is theirs, by its name in
+    addresses and "" for none: for signed-in readers only.
+    """
 
     uuid: UUID
     title: str
@@ -35,6 +36,8 @@ class Card:
     run_url: str
     snippet: str
     owner: PersonLink
+    group: GroupLink | None
+    organisation: str
     tags: tuple[str, ...]
     language: str
     language_name: str
@@ -43,17 +46,12 @@ class Card:
     starred: bool
     runs: int
     updated: datetime
-    private: bool
+    visibility: str
     revision: int
 
 
-def person_link(user: User) -> PersonLink:
-    """The name and page of a person."""
-    return PersonLink(name=user.username, shown_name=user.shown_name, url=user.get_absolute_url())
-
-
 def card_of(notebook: Notebook, *, starred: bool, snippet: str = "") -> Card:
-    """One card from a notebook whose owner, head and tags are loaded."""
+    """One card from a notebook whose owner, group, head and tags are loaded."""
     return Card(
         uuid=notebook.uuid,
         title=notebook.title,
@@ -61,6 +59,8 @@ def card_of(notebook: Notebook, *, starred: bool, snippet: str = "") -> Card:
         run_url=f"/run/{notebook.uuid}",
         snippet=snippet or shortened(plain_prose(notebook.description[:2000]), 240),
         owner=person_link(notebook.owner),
+        group=group_link(notebook.group) if notebook.group is not None else None,
+        organisation=_organisation(notebook.owner),
         tags=tuple(sorted(tag.name for tag in notebook.tags.all())),
         language=notebook.language,
         language_name=shown_language(notebook.language),
@@ -69,14 +69,19 @@ def card_of(notebook: Notebook, *, starred: bool, snippet: str = "") -> Card:
         starred=starred,
         runs=notebook.runs,
         updated=notebook.updated_at,
-        private=notebook.visibility != "public",
+        visibility=notebook.visibility,
         revision=notebook.head.number if notebook.head else 0,
     )
 
 
+def _organisation(owner: User) -> str:
+    belonging = getattr(owner, "belonging", None)  # Django raises an AttributeError of its own for none
+    return belonging.organisation.slug if belonging is not None else ""
+
+
 def with_card_data(notebooks: QuerySet[Notebook]) -> QuerySet[Notebook]:
     """Load with each notebook what its card needs: three queries, however many notebooks."""
-    return notebooks.select_related("owner", "head").prefetch_related("tags")
+    return notebooks.select_related(*CARD_RELATIONS, "head").prefetch_related("tags")
 
 
 def starred_among(user: User | None, notebooks: Iterable[Notebook]) -> set[int]:

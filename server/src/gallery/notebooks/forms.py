@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gallery.accounts.terms import current_terms
 from gallery.lib.descriptions import MORE, QUESTION, composed
 from gallery.lib.proposals import LONGEST_TITLE
 from gallery.notebooks.actions import Description
@@ -42,7 +42,7 @@ class _AboutForm(forms.Form):
     )  # fmt: skip
     visibility = forms.ChoiceField(
         label=_("Who may see it"),
-        choices=Visibility.choices,
+        choices=[one for one in Visibility.choices if one[0] != Visibility.SHARED],
         initial=Visibility.PRIVATE,
         widget=forms.RadioSelect,
         error_messages={"required": _("Say who may see the notebook.")},
@@ -70,7 +70,7 @@ class DescribeForm(_AboutForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The sentence to confirm is the operator's."""
         super().__init__(*args, **kwargs)
-        self.fields["terms"].label = settings.CONFIG.terms
+        self.fields["terms"].label = current_terms().text
 
     def more(self) -> list[forms.BoundField]:
         """The further questions, for the part of the form that is folded away."""
@@ -90,6 +90,12 @@ class EditForm(_AboutForm):
     """Change what is said about a notebook."""
 
     description = _answer(_("Description"), _("Plain text or Markdown."), 12, LONGEST_DESCRIPTION)
+
+    def __init__(self, *args: Any, owns: bool, **kwargs: Any) -> None:
+        """Who may see it is for owners to decide; others who may edit are not asked."""
+        super().__init__(*args, **kwargs)
+        if not owns:
+            del self.fields["visibility"]
 
     def clean_tags(self) -> list[str]:
         """As a list."""

@@ -1,4 +1,4 @@
-"""Pages and lists as named, finished things. Every list starts from `visible_to`."""
+"""Pages and lists as named, finished things. Every list starts from `listed_to`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,12 @@ from django.utils.safestring import SafeString
 
 from gallery.accounts.models import User
 from gallery.accounts.queries import PersonHead, person_head
+from gallery.directory.links import GroupLink, OrganisationLink, group_link, organisation_link
+from gallery.directory.queries import groups_of, organisation_of
 from gallery.lib.errors import NotThere
 from gallery.lib.imports import imported_packages
 from gallery.lib.languages import shown_language
+from gallery.lib.paging import Paged, part
 from gallery.lib.rendering import OutlineEntry
 from gallery.notebooks.access import readable, readable_with_star, revision_of
 from gallery.notebooks.cards import (
@@ -25,7 +28,7 @@ from gallery.notebooks.cards import (
 )
 from gallery.notebooks.content import unpacked
 from gallery.notebooks.models import Notebook, Revision
-from gallery.notebooks.permissions import Role, role_of, visible_to
+from gallery.notebooks.permissions import Role, in_trash_of, listed_to, role_of, visible_to
 from gallery.notebooks.rendered import CellView, body_of, prose
 
 LONG = 150  # cells
@@ -65,6 +68,8 @@ class NotebookPage:
     may_edit: bool
     may_own: bool
     visibility: str
+    demands: tuple[str, ...]
+    ownerless: bool
     download_url: str
 
     @property
@@ -84,28 +89,10 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Listing:
+class Listing(Paged):
     """One page of a list."""
 
     items: tuple[Card, ...]
-    total: int
-    page: int
-    page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.page_size))
-
-    @property
-    def previous(self) -> int:
-        """The page before, or the last one where somebody asked for more than there are."""
-        return min(self.page - 1, self.pages)
-
-    @property
-    def next(self) -> int:
-        """The page after."""
-        return self.page + 1
 
 
 def revision_line(revision: Revision, newest: int) -> RevisionLine:
@@ -139,6 +126,8 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
         may_edit=role >= Role.EDIT,
         may_own=role >= Role.OWN,
         visibility=notebook.visibility,
+        demands=tuple(notebook.demands.values_list("name", flat=True)) if role >= Role.RUN else (),
+        ownerless=notebook.group_id is None and not notebook.owner.is_active and role >= Role.EDIT,
         download_url=f"/notebooks/{notebook.uuid}/download",
     )
 
@@ -181,10 +170,10 @@ def imports_of(notebook: Notebook) -> tuple[str, ...]:
 def listing(
     user: User | None, found: QuerySet[Notebook], *, sort: str = "updated", page: int = 1, size: int = 24
 ) -> Listing:
-    """One page of a list that began at `visible_to`."""
+    """One page of a list that began at `listed_to`."""
     ordered = with_card_data(found).order_by(*SORTS.get(sort, SORTS["updated"]))
     total = found.count()
-    rows = list(ordered[(page - 1) * size : page * size])
+    rows = list(ordered[part(page, size)])
     return Listing(items=cards(user, rows), total=total, page=page, page_size=size)
 
 
@@ -202,7 +191,7 @@ def starred_by(user: User, most: int = 12) -> tuple[Card, ...]:
 
 def tags_seen(user: User | None, most: int | None = None) -> tuple[Counted, ...]:
     """Tags of visible notebooks, the commonest first."""
-    rows = visible_to(user).exclude(tags=None).values("tags__name").annotate(n=Count("pk")).order_by("-n", "tags__name")
+    rows = listed_to(user).exclude(tags=None).values("tags__name").annotate(n=Count("pk")).order_by("-n", "tags__name")
     return tuple(
         Counted(
             name=row["tags__name"],
@@ -216,7 +205,7 @@ def tags_seen(user: User | None, most: int | None = None) -> tuple[Counted, ...]
 
 def languages_seen(user: User | None) -> tuple[Counted, ...]:
     """Languages of visible notebooks, the commonest first."""
-    rows = visible_to(user).exclude(language="").values("language").annotate(n=Count("pk")).order_by("-n", "language")
+    rows = listed_to(user).exclude(language="").values("language").annotate(n=Count("pk")).order_by("-n", "language")
     return tuple(
         Counted(
             name=row["language"],
@@ -231,7 +220,7 @@ def languages_seen(user: User | None) -> tuple[Counted, ...]:
 def people_seen(user: User | None) -> tuple[Counted, ...]:
     """Owners of visible notebooks, the busiest first."""
     rows = (
-        visible_to(user)
+        listed_to(user)
         .values("owner__username", "owner__full_name")
         .annotate(n=Count("pk"))
         .order_by("-n", "owner__username")
@@ -248,19 +237,19 @@ def people_seen(user: User | None) -> tuple[Counted, ...]:
 
 
 def trash_of(user: User) -> tuple[Card, ...]:
-    """The person's own notebooks in the trash, latest first."""
-    rows = with_card_data(Notebook.objects.filter(owner=user).exclude(trashed_at=None)).order_by("-trashed_at")
+    """Notebooks in the trash that the person may bring back, latest first."""
+    rows = with_card_data(in_trash_of(user)).order_by("-trashed_at")
     return cards(user, list(rows))
 
 
 def under_tag(user: User | None, name: str, *, sort: str, page: int) -> Listing:
     """Visible notebooks with this tag; a tag that only hidden ones carry does not exist."""
-    return _not_empty(listing(user, visible_to(user).filter(tags__name=name), sort=sort, page=page))
+    return _not_empty(listing(user, listed_to(user).filter(tags__name=name), sort=sort, page=page))
 
 
 def under_language(user: User | None, name: str, *, sort: str, page: int) -> Listing:
     """Visible notebooks in this language; one that only hidden ones use does not exist."""
-    return _not_empty(listing(user, visible_to(user).filter(language=name), sort=sort, page=page))
+    return _not_empty(listing(user, listed_to(user).filter(language=name), sort=sort, page=page))
 
 
 def _not_empty(found: Listing) -> Listing:
@@ -271,9 +260,11 @@ def _not_empty(found: Listing) -> Listing:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """Somebody and what the reader may see of their notebooks."""
+    """Somebody, what the reader may see of their notebooks, and where they belong: for signed-in readers."""
 
     person: PersonHead
+    organisation: OrganisationLink | None
+    groups: tuple[GroupLink, ...]
     listing: Listing
     oneself: bool
 
@@ -283,7 +274,14 @@ def person_page(user: User | None, name: str, *, sort: str, page: int) -> Person
     person = User.objects.filter(username=name).first()
     if person is None:
         raise NotThere
-    found = listing(user, visible_to(user).filter(owner=person), sort=sort, page=page)
+    found = listing(user, listed_to(user).filter(owner=person), sort=sort, page=page)
     if user is None and found.total == 0:
         raise NotThere
-    return PersonPage(person=person_head(person), listing=found, oneself=user is not None and user.pk == person.pk)
+    organisation = organisation_of(person) if user is not None else None
+    return PersonPage(
+        person=person_head(person),
+        organisation=organisation_link(organisation) if organisation is not None else None,
+        groups=tuple(map(group_link, groups_of(person))) if user is not None else (),
+        listing=found,
+        oneself=user is not None and user.pk == person.pk,
+    )

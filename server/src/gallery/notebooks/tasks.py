@@ -1,9 +1,12 @@
-"""Work that follows a save, done by the worker: the page is rendered before its first reader comes."""
+"""Work that follows, done by the worker: pages rendered before their first reader comes, invitations mailed."""
 
+from django.utils.translation import gettext as _
 from django_tasks import task
 
-from gallery.notebooks.models import Revision
+from gallery.notebooks.models import Revision, Share
+from gallery.notebooks.permissions import Role, role_of
 from gallery.notebooks.rendered import body_of
+from gallery.notices.tasks import mail
 
 
 @task()
@@ -12,3 +15,15 @@ def render_revision(revision: int) -> None:
     found = Revision.objects.select_related("notebook").filter(pk=revision).first()
     if found is not None:
         body_of(found, found.notebook.language)
+
+
+@task()
+def mail_invitation(share: int) -> None:
+    """Mail an invitation, if it still stands and whoever sent it still owns the notebook. Its title stays here."""
+    from gallery.notebooks.invitations import invitation_path  # noqa: PLC0415 — that room queues this task
+
+    found = Share.objects.filter(Share.alive(), pk=share).exclude(email="").select_related("by", "notebook").first()
+    if found is None or found.by is None or role_of(found.by, found.notebook) < Role.OWN:
+        return
+    text = _("%(name)s shares a notebook with you. Sign in with this mail address to open it.")
+    mail(found.email, text % {"name": found.by.shown_name}, invitation_path(found))

@@ -2,22 +2,26 @@
 
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from gallery.directory.models import Belonging, Group, Lineage, Organisation
 from gallery.notebooks.models import Notebook
 from gallery.search.matching import Strictness
 from gallery.search.question import Asked, Condition, Field, Word
 
+ONE_OF: tuple[Field, ...] = ("language", "owner", "group", "organisation")
+
 
 def narrowed(notebooks: QuerySet[Notebook], asked: Asked) -> QuerySet[Notebook]:
-    """Those that meet the conditions: every tag, one of the languages, one of the owners, nothing unwanted."""
+    """Those that meet the conditions: every tag, one of the languages, of the owners and so on, nothing unwanted."""
     for condition in asked.conditions:
         if not condition.wanted and condition.field != "imports":
             notebooks = notebooks.exclude(_holds(condition))
         elif condition.field == "tag":
             notebooks = notebooks.filter(_holds(condition))
-    for name in ("language", "owner"):
+    for name in ONE_OF:
         notebooks = notebooks.filter(_one_of(asked, name))
     return notebooks
 
@@ -32,7 +36,22 @@ def _holds(condition: Condition) -> Q:
         return _in(Notebook.objects.filter(tags__name=value))  # by itself, so that counting tags sees the others too
     if condition.field == "language":
         return Q(language=value)
+    if condition.field == "group":
+        return Q(group__in=Group.objects.filter(_called(value)).values("pk"))
+    if condition.field == "organisation":
+        return Q(owner__in=_people_in(value))
     return Q(owner__username__iexact=value) | Q(owner__full_name__iexact=value)
+
+
+def _called(name: str) -> Q:
+    return Q(slug=name.lower()) | Q(name__iexact=name)
+
+
+def _people_in(name: str) -> QuerySet[Belonging, Any]:
+    """People of an organisation and of everything below it."""
+    tops = Organisation.objects.filter(_called(name)).values("pk")
+    below = Lineage.objects.filter(ancestor__in=tops).values("organisation")
+    return Belonging.objects.filter(organisation__in=below).values("person")
 
 
 def _in(notebooks: QuerySet[Notebook]) -> Q:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gallery.accounts.models import User
 from gallery.lib.languages import shown_language
+from gallery.lib.paging import page_number
 from gallery.notebooks.queries import Counted, people_seen
 from gallery.search.queries import Found, find
 from gallery.search.question import SORTS, Question
@@ -16,7 +17,7 @@ from gallery.search.question import SORTS, Question
 ADDRESS = "/notebooks/"
 LONGEST = 300
 SHOWN = 12
-NARROWING = ("tag", "language", "owner", "imports")
+NARROWING = ("tag", "language", "owner", "group", "organisation", "imports")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Asked:
     tag: str = ""
     language: str = ""
     owner: str = ""
+    group: str = ""
+    organisation: str = ""
     imports: str = ""
     sort: str = ""
     page: int = 1
@@ -82,9 +85,8 @@ class BrowsePage:
 def read_question(query: QueryDict) -> Asked:
     """The question in an address; whatever cannot be used counts as not said."""
     said = {name: " ".join(query.get(name, "").replace("\0", " ").split())[:LONGEST] for name in ("q", *NARROWING)}
-    sort, page = query.get("sort", ""), query.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    return Asked(**said, sort=sort if sort in SORTS else "", page=max(1, number))
+    sort, page = query.get("sort", ""), page_number(query.get("page", ""))
+    return Asked(**said, sort=sort if sort in SORTS else "", page=page)
 
 
 def browse_page(user: User | None, asked: Asked) -> BrowsePage:
@@ -104,7 +106,14 @@ def browse_page(user: User | None, asked: Asked) -> BrowsePage:
 
 
 def _chips(asked: Asked) -> tuple[Chip, ...]:
-    kinds = {"tag": _("Tag"), "language": _("Language"), "owner": _("Author"), "imports": _("Uses")}
+    kinds = {
+        "tag": _("Tag"),
+        "language": _("Language"),
+        "owner": _("Author"),
+        "group": _("Group"),
+        "organisation": _("Organisation"),
+        "imports": _("Uses"),
+    }
     values = {name: getattr(asked, name) for name in NARROWING}
     shown = values | {"language": shown_language(asked.language)}
     return tuple(Chip(kinds[name], shown[name], asked.address(**{name: ""})) for name in NARROWING if values[name])
@@ -115,6 +124,7 @@ def _facets(user: User | None, asked: Asked, found: Found) -> tuple[Facet, ...]:
     facets = [
         Facet(_("Language"), _choices("language", found.facets.languages, asked), "/languages/"),
         Facet(_("Tag"), _choices("tag", found.facets.tags, asked), "/tags/"),
+        Facet(_("Group"), _choices("group", found.facets.groups, asked), "/groups/"),
     ]
     if asked == Asked(sort=asked.sort, page=asked.page):
         facets.append(Facet(_("Author"), _choices("owner", people_seen(user)[:SHOWN], asked), "/people/"))

@@ -1,4 +1,4 @@
-"""Answers to questions as finished things. Each begins at `visible_to`: items, totals, facets, snippets."""
+"""Answers to questions as finished things. Each begins at `listed_to`: items, totals, facets, snippets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,28 +10,29 @@ from gallery.accounts.models import User
 from gallery.lib.languages import shown_language
 from gallery.notebooks.cards import Card, card_of, starred_among, with_card_data
 from gallery.notebooks.models import Notebook
-from gallery.notebooks.permissions import visible_to
+from gallery.notebooks.permissions import listed_to
 from gallery.notebooks.queries import SORTS, Counted, Listing
 from gallery.search.among import Among
 from gallery.search.candidates import Matched, matched
 from gallery.search.documents import cells_of
 from gallery.search.matching import Strictness
 from gallery.search.narrowing import narrowed
-from gallery.search.question import Question
+from gallery.search.question import Asked, Question
 from gallery.search.snippets import Highlighter, snippet
 from gallery.search.suggest import Suggestion, suggest
 
-__all__ = ["Facets", "Found", "Question", "Suggestion", "find", "suggest"]
+__all__ = ["Facets", "Found", "Question", "Suggestion", "answers", "find", "suggest"]
 
 MOST_FACETS = 12
 
 
 @dataclass(frozen=True)
 class Facets:
-    """Tags and languages of everything that was found, the commonest first."""
+    """Tags, languages and owning groups of everything that was found, the commonest first."""
 
     tags: tuple[Counted, ...]
     languages: tuple[Counted, ...]
+    groups: tuple[Counted, ...]
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,10 @@ class Found(Listing):
 def find(user: User | None, question: Question) -> Found:
     """What this person may see of the answers to a question."""
     asked = question.asked
-    visible = narrowed(visible_to(user), asked)
+    visible = _visible(user, asked)
     answer = matched(asked, visible) if asked.by_text else None
-    notebooks = visible if answer is None else visible_to(user).filter(Among(answer.keys))
+    # The keys began at `listed_to` a moment ago; asking the rule again for each facet would double what it costs.
+    notebooks = visible if answer is None else Notebook.objects.filter(Among(answer.keys))
     strictness = Strictness.MOST if answer is None else answer.strictness
     rows = _page(user, question, notebooks, answer)
     return Found(
@@ -56,10 +58,24 @@ def find(user: User | None, question: Question) -> Found:
         total=notebooks.count() if answer is None else len(answer.keys),
         page=question.page,
         page_size=question.page_size,
-        facets=Facets(tags=_tags(notebooks), languages=_languages(notebooks)),
+        facets=Facets(tags=_tags(notebooks), languages=_languages(notebooks), groups=_groups(notebooks)),
         order=question.order,
         strictness=strictness,
     )
+
+
+def _visible(user: User | None, asked: Asked) -> QuerySet[Notebook]:
+    """What meets the conditions. Where somebody belongs is told to signed-in people: guests who ask find nothing."""
+    if user is None and asked.conditions_on("organisation"):
+        return Notebook.objects.none()
+    return narrowed(listed_to(user), asked)
+
+
+def answers(user: User | None, question: Question) -> QuerySet[Notebook]:
+    """The same notebooks as `find`, as a set in no order: for feeds and mails."""
+    asked = question.asked
+    visible = _visible(user, asked)
+    return listed_to(user).filter(Among(matched(asked, visible).keys)) if asked.by_text else visible
 
 
 def _page(
@@ -71,7 +87,7 @@ def _page(
         order = question.order if question.order in SORTS else "updated"
         return list(with_card_data(notebooks).order_by(*SORTS[order])[part])
     keys = answer.keys[part]
-    found = with_card_data(visible_to(user)).in_bulk(keys)
+    found = with_card_data(listed_to(user)).in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 
@@ -97,6 +113,12 @@ def _languages(notebooks: QuerySet[Notebook]) -> tuple[Counted, ...]:
     rows = notebooks.exclude(language="").values("language").annotate(n=Count("pk")).order_by("-n", "language")
     names = [(row["language"], row["n"]) for row in rows[:MOST_FACETS]]
     return tuple(_counted(name, shown_language(name), "languages", n) for name, n in names)
+
+
+def _groups(notebooks: QuerySet[Notebook]) -> tuple[Counted, ...]:
+    rows = notebooks.exclude(group=None).values("group__slug", "group__name").annotate(n=Count("pk"))
+    best = rows.order_by("-n", "group__name", "group__slug")[:MOST_FACETS]
+    return tuple(_counted(row["group__slug"], row["group__name"], "groups", row["n"]) for row in best)
 
 
 def _counted(name: str, shown: str, room: str, count: int) -> Counted:

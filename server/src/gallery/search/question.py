@@ -15,11 +15,13 @@ MOST_PARTS = 16
 SORTS = ("relevance", "updated", "newest", "stars", "runs", "title")
 PAGE_SIZE = 24
 
-Field = Literal["tag", "language", "owner", "imports"]
+Field = Literal["tag", "language", "owner", "group", "organisation", "imports"]
 _FIELDS: dict[str, Field] = {
     "tag": "tag", "tags": "tag", "lang": "language", "language": "language", "owner": "owner", "author": "owner",
-    "by": "owner", "import": "imports", "imports": "imports",
+    "by": "owner", "group": "group", "org": "organisation", "organisation": "organisation",
+    "organization": "organisation", "import": "imports", "imports": "imports",
 }  # fmt: skip
+QUERY_WORDS = frozenset(_FIELDS)  # what stands before the colon in `tag:maps`
 _TERM = re.compile(r'(?P<not>-?)(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]\S*|"))')
 _UNUSABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _LITTLE = frozenset({
@@ -69,12 +71,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as a form or an address says it. In `text`, `tag:`, `lang:`, `owner:` and `import:` narrow too."""
+    """A question as a form or an address says it.
+
+    In `text`, `tag:`, `lang:`, `owner:`, `group:`, `org:` and `import:` narrow, too.
+    """
 
     text: str = ""
     tag: str = ""
     language: str = ""
     owner: str = ""
+    group: str = ""
+    organisation: str = ""
     imports: str = ""
     sort: str = ""
     page: int = 1
@@ -143,7 +150,7 @@ def _value(name: Field, said: str) -> str:
         return clean_tag(said)
     if name == "language":
         return language_of({"metadata": {"language_info": {"name": said}}})
-    return said.strip() if name == "owner" else joined(said.split(".", 1)[0])
+    return joined(said.split(".", 1)[0]) if name == "imports" else said.strip()
 
 
 def _read(question: Question) -> Asked:
@@ -154,6 +161,8 @@ def _read(question: Question) -> Asked:
         ("tag", question.tag),
         ("language", question.language),
         ("owner", question.owner),
+        ("group", question.group),
+        ("organisation", question.organisation),
         ("imports", question.imports),
     )
     for name, said in given:

@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook, Tag
-from gallery.notebooks.permissions import visible_to
+from gallery.notebooks.permissions import listed_to
 from gallery.search.among import Among
 from gallery.search.index import SCHEMA, hits
 from gallery.search.question import cleaned
@@ -40,7 +40,7 @@ def suggest(user: User | None, text: str) -> tuple[Suggestion, ...]:
     words = exact_words(cleaned(text))[:MOST_WORDS]
     if not words:
         return ()
-    visible, now = visible_to(user), snapshot()
+    visible, now = listed_to(user), snapshot()
     for slips in (False, True):
         others = (*_tags(visible, words, slips=slips), *_people(visible, words, slips=slips))
         room = max(MOST_NOTEBOOKS, MOST - len(others))

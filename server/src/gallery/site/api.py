@@ -1,5 +1,6 @@
 """The API: rooms' routers under one roof, one shape for errors."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -9,15 +10,44 @@ from ninja.errors import HttpError, ValidationError
 
 from gallery.accounts.api import router as people
 from gallery.accounts.caller import Caller
+from gallery.administration.denials import note_denial
+from gallery.directory.api import router as directory
 from gallery.environments.api import router as environments
 from gallery.launches.api import router as launches
 from gallery.lib.errors import GalleryError, Invalid, NotThere
+from gallery.lib.scopes import SCOPES
 from gallery.notebooks.api import router as notebooks
+from gallery.notebooks.sharing_api import router as sharing
 from gallery.search.api import router as search
+from gallery.site.api_problems import with_problems
 
-api = NinjaAPI(title="Commonplace", version="1", auth=Caller(), urls_namespace="api", docs_url="/docs")
-for router in (search, notebooks, launches, environments, people):
+
+class _Documented(NinjaAPI):
+    """Says of each call what can go wrong."""
+
+    def get_openapi_schema(self, **given: Any) -> Any:
+        """The OpenAPI document."""
+        return with_problems(super().get_openapi_schema(**given))
+
+
+api = _Documented(title="Commonplace", version="1", auth=Caller(), urls_namespace="api", docs_url="/docs")
+for router in (search, notebooks, sharing, launches, environments, directory, people):
     api.add_router("", router)
+
+
+def calls() -> Iterator[tuple[str, str]]:
+    """Method and path of every call, in the order in which the code names them."""
+    for _, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                yield from ((method, path) for method in operation.methods)
+
+
+def check_scopes() -> None:
+    """Refuse to start where a call has no scope, or the table names one that is not there."""
+    known = {f"{method} {path}" for method, path in calls()}
+    if known != set(SCOPES):
+        raise RuntimeError(f"lib/scopes.py and the calls of the API differ: {sorted(known ^ set(SCOPES))}")
 
 
 def problem(error: GalleryError) -> HttpResponse:
@@ -31,11 +61,12 @@ def problem(error: GalleryError) -> HttpResponse:
 
 
 def _known(request: HttpRequest, error: Any) -> HttpResponse:
+    note_denial(request, error)
     return problem(error)
 
 
 def _not_there(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(NotThere())
+    return _known(request, NotThere())
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
@@ -62,3 +93,5 @@ api.add_exception_handler(GalleryError, _known)
 api.add_exception_handler(Http404, _not_there)
 api.add_exception_handler(ValidationError, _invalid)
 api.add_exception_handler(HttpError, _http)
+
+check_scopes()

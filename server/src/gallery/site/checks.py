@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+from gallery.identity.provider_file import read_providers
 from gallery.site.config import Config, WrongSetting, read_config
 
 DIST = Path(__file__).parent / "static" / "dist"
@@ -16,7 +17,26 @@ def complaints() -> list[str]:
         config = read_config()
     except WrongSetting as error:
         return [str(error)]
-    return [*_home(config), *_front_end(), *_port(config), *_database(config)]
+    return [
+        *_home(config),
+        *_front_end(),
+        *_port(config),
+        *_database(config),
+        *_sign_in(config),
+        *_registration(config),
+    ]
+
+
+def _sign_in(config: Config) -> Iterator[str]:
+    providers, found = read_providers(config.sign_in, os.environ)
+    yield from found
+    if not config.local_sign_in and not providers and not found:
+        yield "COMMONPLACE_LOCAL_SIGN_IN=false, but COMMONPLACE_SIGN_IN names no provider: only administrators enter."
+
+
+def _registration(config: Config) -> Iterator[str]:
+    if config.registration != "closed" and config.mail_domains and not config.mail_url:
+        yield "COMMONPLACE_MAIL_DOMAINS needs COMMONPLACE_MAIL_URL: who registers confirms the address by mail."
 
 
 def _home(config: Config) -> Iterator[str]:

@@ -17,8 +17,10 @@ COMMANDS = {
     "check": "explain what is wrong with the settings, a line each",
     "import": "bring in notebooks from files, folders and archives",
     "export": "write notebooks into an archive",
-    "user": "make or deactivate a person",
+    "user": "make a person, deactivate, reactivate, or make an administrator",
     "token": "make a personal token",
+    "key": "change the key with which the gallery signs who somebody is",
+    "chores": "send the daily mails, and forget what has expired",
     "manage": "run one of Django's own commands",
 }
 

@@ -50,12 +50,45 @@ class Config:
     attachments: bool = described("COMMONPLACE_ATTACHMENTS", False, "Whether pictures attached to cells are kept.")
     production: bool = described("COMMONPLACE_PRODUCTION", False, "True behind HTTPS: secure cookies, HSTS, no demo.")
     demo: bool = described("COMMONPLACE_DEMO", True, "Whether the demo is loaded into an empty gallery.")
+    sign_in: Path | None = described(
+        "COMMONPLACE_SIGN_IN",
+        "none: names and passwords of the gallery's own",
+        "TOML file that lists the providers with which people may sign in: OpenID Connect, OAuth 2, LDAP, SAML.",
+    )
+    local_sign_in: bool = described(
+        "COMMONPLACE_LOCAL_SIGN_IN",
+        True,
+        "Whether people may sign in with a password of the gallery. Administrators may, at /account/sign-in?local.",
+    )
+    registration: str = described(
+        "COMMONPLACE_REGISTRATION",
+        "closed",
+        "Whether people may make an account themselves: closed, approval (an administrator agrees first) or open.",
+    )
+    mail_domains: tuple[str, ...] = described(
+        "COMMONPLACE_MAIL_DOMAINS",
+        "none: no mail address is asked for",
+        "Whoever registers confirms a mail address in one of these domains, with spaces or commas between them.",
+    )
+    admin_mode_minutes: int = described(
+        "COMMONPLACE_ADMIN_MODE_MINUTES",
+        30,
+        "How long an administrator sees private notebooks after switching admin mode on: 1 to 30 minutes.",
+    )
     web_threads: int = described("COMMONPLACE_WEB_THREADS", 8, "Threads that answer requests.")
+    mail_url: str = described(
+        "COMMONPLACE_MAIL_URL",
+        "none: nothing is mailed, notices stand in the page alone",
+        "smtp://user:password@host:port of the server that sends mail; smtps:// for TLS from the start, "
+        "smtp+tls:// for STARTTLS.",
+    )
+    mail_from: str = described("COMMONPLACE_MAIL_FROM", "commonplace@HOST", "Sender of mails.")
     terms: str = described(
         "COMMONPLACE_TERMS", "a short text", "Terms that an author accepts at upload, in one sentence."
     )
 
 
+MAIL_SCHEMES = {"smtp": {}, "smtps": {"EMAIL_USE_SSL": True}, "smtp+tls": {"EMAIL_USE_TLS": True}}
 DEFAULT_TERMS = "I may share this notebook with the people who will see it, and it holds no data, only code and prose."
 
 
@@ -83,10 +116,37 @@ def _address(raw: Mapping[str, str], name: str, default: str) -> str:
     return value
 
 
+def _choice(raw: Mapping[str, str], name: str, among: tuple[str, ...]) -> str:
+    value = raw.get(name, "").strip().lower() or among[0]
+    if value not in among:
+        raise WrongSetting(f"{name}={value} is none of {', '.join(among)}.")
+    return value
+
+
+def _domains(raw: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = tuple(raw.get(name, "").lower().replace(",", " ").split())
+    for domain in found:
+        if "." not in domain or not all(part.replace("-", "").isalnum() for part in domain.split(".")):
+            raise WrongSetting(f"{name}: {domain} is not a domain like example.org.")
+    return found
+
+
+def _path(raw: Mapping[str, str], name: str) -> Path | None:
+    value = raw.get(name, "").strip()
+    return Path(value).absolute() if value else None
+
+
 def _database(raw: Mapping[str, str]) -> str:
     value = raw.get("DATABASE_URL", "").strip()
     if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
         raise WrongSetting("DATABASE_URL does not start with postgres://; leave it empty for SQLite.")
+    return value
+
+
+def _mail(raw: Mapping[str, str]) -> str:
+    value = raw.get("COMMONPLACE_MAIL_URL", "").strip()
+    if value and (urlsplit(value).scheme not in MAIL_SCHEMES or not urlsplit(value).hostname):
+        raise WrongSetting("COMMONPLACE_MAIL_URL is not an address like smtp://user:password@mail.example.org:25.")
     return value
 
 
@@ -111,7 +171,14 @@ def read_config(raw: Mapping[str, str] | None = None) -> Config:
         attachments=_flag(raw, "COMMONPLACE_ATTACHMENTS", False),
         production=production,
         demo=_flag(raw, "COMMONPLACE_DEMO", True) and not production,  # its passwords are known
+        sign_in=_path(raw, "COMMONPLACE_SIGN_IN"),
+        local_sign_in=_flag(raw, "COMMONPLACE_LOCAL_SIGN_IN", True),
+        registration=_choice(raw, "COMMONPLACE_REGISTRATION", ("closed", "approval", "open")),
+        mail_domains=_domains(raw, "COMMONPLACE_MAIL_DOMAINS"),
+        admin_mode_minutes=_number(raw, "COMMONPLACE_ADMIN_MODE_MINUTES", 30, most=30),
         web_threads=_number(raw, "COMMONPLACE_WEB_THREADS", 8, most=256),
+        mail_url=_mail(raw),
+        mail_from=raw.get("COMMONPLACE_MAIL_FROM", "").strip() or f"commonplace@{host}",
         terms=raw.get("COMMONPLACE_TERMS", "").strip() or DEFAULT_TERMS,
     )
 
@@ -144,6 +211,26 @@ def database_settings(config: Config) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }
+
+
+def mail_settings(config: Config) -> dict[str, object]:
+    """Django's settings for mail; without a server nothing is sent."""
+    if not config.mail_url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(config.mail_url)
+    return MAIL_SCHEMES[parts.scheme] | {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def hub_service_token(home: Path) -> str:
+    """The secret with which the gallery tells the hub that somebody left; JupyterHub takes 64 characters at most."""
+    return kept_secret(home, "hub-gallery", lambda: secrets.token_urlsafe(32))
 
 
 def _random_secret() -> str:

@@ -24,4 +24,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "here": request.get_full_path(),
         "section": request.path.split("/")[1],
         "hub_offered": settings.CONFIG.hub,
+        "admin_mode": getattr(request, "admin_mode", None),
+        "announcements": getattr(request, "announcements", ()),
     }

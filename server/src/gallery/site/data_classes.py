@@ -18,7 +18,7 @@ class DataClass(StrEnum):
     PERSONAL = "personal", "says something about a person who can be identified; part of an export, erased on request"
     SENSITIVE = (
         "sensitive",
-        "opens something, or is what somebody wrote and perhaps shares with nobody; never logged or mailed",
+        "opens something, or is what somebody wrote, perhaps for nobody else; never logged, mailed only to its readers",
     )
     PLAIN = "plain", "neither"
 
@@ -30,28 +30,60 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     "accounts_user": {
         PERSONAL: "username full_name email about last_login date_joined",
         SENSITIVE: "password",
-        PLAIN: "id is_active is_staff is_superuser",
+        PLAIN: "id is_active is_staff is_superuser unseen_notices",
     },
-    "accounts_user_groups": {PERSONAL: "user_id group_id", PLAIN: "id"},
-    "accounts_user_user_permissions": {PERSONAL: "user_id permission_id", PLAIN: "id"},
     "accounts_personaltoken": {
         PERSONAL: "owner_id name created_at last_used_at",
         SENSITIVE: "digest",
         PLAIN: "id scopes expires_at revoked_at",
     },
+    "accounts_termsversion": {PERSONAL: "by at", PLAIN: "id text"},
+    "administration_announcement": {PLAIN: "id text level begins_at ends_at edition"},
+    "directory_organisation": {PLAIN: "id slug name description parent_id source external"},
+    "directory_lineage": {PLAIN: "id organisation_id ancestor_id distance"},
+    "directory_belonging": {PERSONAL: "person_id organisation_id", PLAIN: "id source"},
+    "directory_group": {PLAIN: "id slug name description source external created_at"},
+    "directory_membership": {PERSONAL: "group_id person_id role", PLAIN: "id source"},
+    "directory_attribute": {PLAIN: "id slug name description"},
+    "directory_holding": {PERSONAL: "attribute_id person_id", PLAIN: "id source"},
+    "notices_notice": {PERSONAL: "person_id kind subject detail created_at seen_at mailed_at", PLAIN: "id"},
     "audit_auditevent": {PERSONAL: "at actor action subject detail", PLAIN: "id"},
     "environments_environment": {PERSONAL: "owner_id name url created_at", PLAIN: "id uuid token_id"},
+    "identity_identity": {
+        PERSONAL: "person_id provider issuer subject shown created_at last_at",
+        PLAIN: "id gave_admin",
+    },
+    "identity_waiting": {PERSONAL: "person_id provider reason at", PLAIN: "id"},
+    "identity_arrival": {PERSONAL: "profile at", SENSITIVE: "assertion request", PLAIN: "id"},
     "launches_ticket": {
         PERSONAL: "person_id notebook_id environment created_at redeemed_at",
         SENSITIVE: "digest",
         PLAIN: "id expires_at",
     },
     "launches_launch": {PERSONAL: "person_id notebook_id revision environment at", PLAIN: "id"},
+    "feeds_feedtoken": {
+        PERSONAL: "owner_id name created_at last_used_at",
+        SENSITIVE: "digest",
+        PLAIN: "id revoked_at",
+    },
+    "feeds_subscription": {PERSONAL: "person_id kind value created_at last_sent_at", PLAIN: "id"},
+    "feeds_dailymail": {PERSONAL: "person_id day stopped_at", PLAIN: "id"},
     "notebooks_notebook": {
         PERSONAL: "owner_id created_at updated_at trashed_at",
         SENSITIVE: "title description",
-        PLAIN: "id uuid visibility language head_id fingerprint stars runs changed",
+        PLAIN: "id uuid group_id visibility language head_id fingerprint stars runs changed",
     },
+    "notebooks_demand": {PLAIN: "id notebook_id attribute_id"},
+    "notebooks_share": {
+        PERSONAL: "person_id email by_id created_at",
+        PLAIN: "id notebook_id group_id organisation_id role ends_at",
+    },
+    "notebooks_accessrequest": {
+        PERSONAL: "person_id created_at decided_at",
+        SENSITIVE: "message",
+        PLAIN: "id notebook_id role state",
+    },
+    "notebooks_landing": {PLAIN: "id group_id notebook_id"},
     "notebooks_notebook_tags": {SENSITIVE: "tag_id", PLAIN: "id notebook_id"},
     "notebooks_tag": {SENSITIVE: "name", PLAIN: "id"},
     "notebooks_revision": {
@@ -67,6 +99,13 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     "notebooks_renderedcell": {SENSITIVE: "html", PLAIN: "key"},
     "notebooks_star": {PERSONAL: "person_id notebook_id at", PLAIN: "id"},
     "notebooks_changecounter": {PLAIN: "id value"},
+    "provider_registration": {PERSONAL: "registered_by", PLAIN: "id client_id scopes secret_changed_at"},
+    "provider_consent": {PERSONAL: "person_id client_id given_at", PLAIN: "id scopes"},
+    "provider_issuedcode": {
+        PERSONAL: "person_id signed_in_at issued_at",
+        SENSITIVE: "digest family",
+        PLAIN: "id client_id",
+    },
     # Tables of libraries
     "auth_group": {PLAIN: "id name"},
     "auth_group_permissions": {PLAIN: "id group_id permission_id"},

@@ -1,5 +1,6 @@
 """What went wrong, as a page for people and as a problem document for programs; the same for every address."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from gallery.accounts.current import reader
+from gallery.administration.denials import note_denial
 from gallery.lib.addresses import sign_in_path
 from gallery.lib.errors import GalleryError, NotAllowed, NotThere, SignInNeeded
 from gallery.site.api import problem
@@ -38,7 +40,14 @@ def error_page(request: HttpRequest, error: GalleryError) -> HttpResponse:
     if request.path.startswith(API):
         return problem(error)
     context = _words(error) | {"signed_out": reader(request) is None, "path": request.get_full_path()}
+    context["ask_path"] = _ask_path(request) if error.status == HTTPStatus.NOT_FOUND else ""
     return HttpResponse(render_to_string("errors/page.html", context, request=request), status=error.status)
+
+
+def _ask_path(request: HttpRequest) -> str:
+    """Where a signed-in person asks for access to whatever notebook has this address, if there is one."""
+    found = re.match(r"/notebooks/([0-9a-f-]{36})(?:/|$)", request.path)
+    return f"/notebooks/{found[1]}/ask" if found and reader(request) is not None else ""
 
 
 def bare_answer(request: HttpRequest, error: GalleryError) -> HttpResponse:
@@ -78,6 +87,7 @@ class ErrorPages:
             return None
         if isinstance(error, SignInNeeded) and request.method in SAFE and not request.path.startswith(API):
             return HttpResponseRedirect(sign_in_path(request.get_full_path()))
+        note_denial(request, error)
         return error_page(request, error)
 
 
@@ -90,12 +100,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 403."""
-    return error_page(request, NotAllowed("You are not allowed to do this."))
+    refusal = NotAllowed("You are not allowed to do this.")
+    note_denial(request, refusal)
+    return error_page(request, refusal)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 404 for an address that nobody answers: the same as for what is hidden."""
-    return error_page(request, NotThere())
+    absence = NotThere()
+    note_denial(request, absence)
+    return error_page(request, absence)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from gallery.accounts.models import User
 from gallery.launches.queries import recently_run
 from gallery.notebooks.cards import Card
-from gallery.notebooks.permissions import visible_to
+from gallery.notebooks.permissions import listed_to
 from gallery.notebooks.queries import Counted, languages_seen, listing, starred_by, tags_seen
 
 NEWCOMERS = "newcomers"
@@ -32,7 +32,7 @@ class HomePage:
 
 def home_page(user: User | None) -> HomePage:
     """What the home page shows to this reader."""
-    visible = visible_to(user)
+    visible = listed_to(user)
     newest = listing(user, visible, size=ON_A_SHELF)
     return HomePage(
         starred=starred_by(user, ON_A_SHELF) if user else (),

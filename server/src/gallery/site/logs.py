@@ -6,7 +6,7 @@ from types import TracebackType
 
 LONGEST = 1000
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-_SECRET = re.compile(r"(cpt_|[Bb]earer |ticket=|token=|code=)[\w.~+/=-]+")
+_SECRET = re.compile(r"(cp[tf]_|[Bb]earer |ticket=|token=|code=)[\w.~+/=-]+")
 
 
 class OneLine(logging.Formatter):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.accounts.current import reader
+from gallery.accounts.terms import current_terms
 from gallery.lib.addresses import local_path
 from gallery.lib.permissions import Permission
 from gallery.site.context import THEME_COOKIE, THEMES
@@ -31,7 +32,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
     """What authors confirm."""
-    return render(request, "terms.html", {"terms": settings.CONFIG.terms})
+    return render(request, "terms.html", {"terms": current_terms().text})
 
 
 @require_POST

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
-from gallery.accounts.clients import ensure_first_party_client
 from gallery.accounts.models import User
 from gallery.demo.loading import load_demo
+from gallery.provider.clients import ensure_first_party_client
 from gallery.site.config import Config, kept_secret
 
 

@@ -1,18 +1,30 @@
 """Django's settings, drawn from `config`."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from gallery.lib.permissions import Permission
-from gallery.site.config import database_settings, kept_secret, read_config
+from gallery.identity.provider_file import read_providers
+from gallery.provider.keys import retired_keys, signing_key
+from gallery.site.config import (
+    WrongSetting,
+    database_settings,
+    hub_service_token,
+    kept_secret,
+    mail_settings,
+    read_config,
+)
 from gallery.site.headers import static_headers
-from gallery.site.keys import signing_key
 
 CONFIG = read_config()
 BASE = Path(__file__).resolve().parent
 CONFIG.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+SIGN_IN, _complaints = read_providers(CONFIG.sign_in, os.environ)
+if _complaints:
+    raise WrongSetting(_complaints[0])
 
 SECRET_KEY = kept_secret(CONFIG.home, "django")
 DEBUG = False
@@ -32,10 +44,16 @@ INSTALLED_APPS = [
     "csp",
     "gallery.audit",
     "gallery.accounts",
+    "gallery.directory",
+    "gallery.identity",
+    "gallery.provider",
+    "gallery.notices",
     "gallery.notebooks",
     "gallery.environments",
     "gallery.launches",
     "gallery.search",
+    "gallery.feeds",
+    "gallery.administration",
     "gallery.site",
 ]
 
@@ -48,10 +66,15 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "gallery.administration.doors.AdministrationDoor",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gallery.administration.middleware.AdminMode",
+    "gallery.administration.middleware.Announcements",
     "django_htmx.middleware.HtmxMiddleware",
+    "gallery.feeds.middleware.FollowableLists",
+    "gallery.provider.form_targets.SignInLeadsToClients",
     "gallery.site.errors.ErrorPages",
 ]
 
@@ -132,15 +155,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = CONFIG.upload_bytes + 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = CONFIG.upload_bytes + 1_000_000  # uploaded bytes never reach the disk
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"  # the library's own, named for our references to it
 OAUTH2_PROVIDER = {
     "OIDC_ENABLED": True,
     "OIDC_ISS_ENDPOINT": f"{CONFIG.url}/o",
     "OIDC_RSA_PRIVATE_KEY": signing_key(CONFIG.home),
-    "OAUTH2_VALIDATOR_CLASS": "gallery.accounts.openid.GalleryValidator",
+    "OIDC_RSA_PRIVATE_KEYS_INACTIVE": retired_keys(CONFIG.home),
+    "OAUTH2_VALIDATOR_CLASS": "gallery.provider.validator.GalleryValidator",
+    "SCOPES_BACKEND_CLASS": "gallery.provider.scopes.RegisteredScopes",
     "PKCE_REQUIRED": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["http", "https"],
     "AUTHORIZATION_CODE_EXPIRE_SECONDS": 60,
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "ID_TOKEN_EXPIRE_SECONDS": 3600,
     "REFRESH_TOKEN_EXPIRE_SECONDS": 12 * 3600,
     "ROTATE_REFRESH_TOKEN": True,
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
@@ -155,13 +182,6 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_REDIRECT_URI_MATCHING": True,
     "COMPLIANT_BCP_RFC9700_PKCE_REQUIRED": True,
     "CLIENT_SECRET_HASHER": "client_secret",
-    "SCOPES": {
-        "openid": _("Know who you are"),
-        "profile": _("Know your name"),
-        "groups": _("Know your groups"),
-        **{permission.value: permission.described for permission in Permission},
-    },
-    "DEFAULT_SCOPES": ["openid", "profile"],
 }
 
 LANGUAGE_CODE = "en"
@@ -189,4 +209,8 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
 }
 
+globals().update(mail_settings(CONFIG))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.mail_from
+
 HUB_CLIENT_ID = "commonplace-hub"
+HUB_SERVICE_TOKEN = hub_service_token(CONFIG.home)

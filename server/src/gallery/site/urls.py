@@ -8,7 +8,7 @@ from gallery.site.operators import healthz, metrics, readyz
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("o/", include("gallery.accounts.openid_urls")),
+    path("o/", include("gallery.provider.openid_urls")),
     path("healthz", healthz),
     path("readyz", readyz),
     path("metrics", metrics),
@@ -16,11 +16,17 @@ urlpatterns = [
     path("help", pages.help_page, name="help"),
     path("terms", pages.terms, name="terms"),
     path("theme", pages.theme, name="theme"),
+    path("", include("gallery.identity.urls")),
     path("", include("gallery.accounts.urls")),
+    path("", include("gallery.provider.urls")),
+    path("", include("gallery.notices.urls")),
+    path("", include("gallery.feeds.urls")),
+    path("", include("gallery.directory.urls")),
     path("", include("gallery.search.urls")),
     path("", include("gallery.notebooks.urls")),
     path("", include("gallery.environments.urls")),
     path("", include("gallery.launches.urls")),
+    path("", include("gallery.administration.urls")),
 ]
 
 handler400 = "gallery.site.errors.bad_request"

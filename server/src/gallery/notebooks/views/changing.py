@@ -17,8 +17,8 @@ from gallery.notebooks.access import allowed, revision_of, trashed
 from gallery.notebooks.content import document
 from gallery.notebooks.forms import EditForm
 from gallery.notebooks.intake import clean_again
-from gallery.notebooks.models import Notebook
-from gallery.notebooks.permissions import Role
+from gallery.notebooks.models import Notebook, Visibility
+from gallery.notebooks.permissions import Role, role_of
 from gallery.notebooks.queries import history_page, trash_of
 
 
@@ -26,10 +26,11 @@ from gallery.notebooks.queries import history_page, trash_of
 def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change title, description, tags and who may see it."""
     person = signed_in(request)
-    notebook = allowed(person, uuid, Role.OWN)
+    notebook = allowed(person, uuid, Role.EDIT)
+    owns = role_of(person, notebook) == Role.OWN
     if request.method != "POST":
-        return _edit_page(request, notebook, EditForm(initial=_present(notebook)))
-    form = EditForm(request.POST)
+        return _edit_page(request, notebook, EditForm(initial=_present(notebook), owns=owns))
+    form = EditForm(request.POST, initial=_present(notebook), owns=owns)
     if not form.is_valid():
         return _edit_page(request, notebook, form, status=422)
     _save(notebook, person, form)
@@ -43,13 +44,13 @@ def _present(notebook: Notebook) -> dict[str, str]:
         "title": notebook.title,
         "description": notebook.description,
         "tags": tags,
-        "visibility": notebook.visibility,
+        "visibility": Visibility.PRIVATE if notebook.visibility == Visibility.SHARED else notebook.visibility,
     }
 
 
 def _save(notebook: Notebook, person: User, form: EditForm) -> None:
     actions.describe(notebook=notebook, by=person, about=form.about())
-    if notebook.visibility != form.shown_to():
+    if "visibility" in form.changed_data:
         actions.set_visibility(notebook=notebook, by=person, visibility=form.shown_to())
 
 

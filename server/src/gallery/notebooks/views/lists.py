@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gallery.accounts.current import reader
 from gallery.lib.languages import shown_language
+from gallery.lib.paging import page_number
 from gallery.notebooks.queries import (
     SORTS,
     Counted,
@@ -51,14 +52,14 @@ def _index(request: HttpRequest, title: str, about: str, icon: str, items: Seque
 @require_safe
 def tag(request: HttpRequest, name: str) -> HttpResponse:
     """Notebooks with a tag."""
-    found = under_tag(reader(request), name, sort=_sort(request), page=page_asked(request))
+    found = under_tag(reader(request), name, sort=sort_asked(request), page=page_asked(request))
     return _listed(request, found, title=name, icon="tag", search=f"tag={name}", up=("/tags/", _("Tags")))
 
 
 @require_safe
 def language(request: HttpRequest, name: str) -> HttpResponse:
     """Notebooks in a language."""
-    found = under_language(reader(request), name, sort=_sort(request), page=page_asked(request))
+    found = under_language(reader(request), name, sort=sort_asked(request), page=page_asked(request))
     title = shown_language(name)
     return _listed(
         request,
@@ -71,22 +72,24 @@ def language(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, found: Listing, **words: object) -> HttpResponse:
-    return render(request, "notebooks/listed.html", {"listing": found, "sort": _sort(request), **words})
+    return render(request, "notebooks/listed.html", {"listing": found, "sort": sort_asked(request), **words})
 
 
 @require_safe
 def person(request: HttpRequest, name: str) -> HttpResponse:
     """Somebody and their notebooks, as far as the reader may see them."""
-    page = person_page(reader(request), name, sort=_sort(request), page=page_asked(request))
-    return render(request, "notebooks/person.html", {"page": page, "listing": page.listing, "sort": _sort(request)})
+    page = person_page(reader(request), name, sort=sort_asked(request), page=page_asked(request))
+    return render(
+        request, "notebooks/person.html", {"page": page, "listing": page.listing, "sort": sort_asked(request)}
+    )
 
 
 def page_asked(request: HttpRequest) -> int:
     """The number in `?page=`; the first page for anything that is no number."""
-    text = request.GET.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return page_number(request.GET.get("page", ""))
 
 
-def _sort(request: HttpRequest) -> str:
+def sort_asked(request: HttpRequest) -> str:
+    """The order in `?sort=`; latest first for anything unknown."""
     sort = request.GET.get("sort", "")
     return sort if sort in SORTS else "updated"

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.accounts.current import reader, signed_in
 from gallery.lib.errors import NotThere
 from gallery.notebooks import actions
-from gallery.notebooks.access import allowed, readable, revision_of
+from gallery.notebooks.access import readable, revision_of
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.outgoing import notebook_file
-from gallery.notebooks.permissions import Role
 from gallery.notebooks.queries import history_page, notebook_page
 
 
@@ -48,15 +47,16 @@ def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The .ipynb of a version, cleaned once more on its way out."""
-    found = readable(reader(request), uuid)
-    return notebook_file(found, revision_of(found, version_asked(request)))
+    person = reader(request)
+    found = readable(person, uuid)
+    return notebook_file(found, revision_of(found, version_asked(request)), by=person)
 
 
 @require_POST
 def star(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep at hand."""
     person = signed_in(request)
-    found = allowed(person, uuid, Role.COMMENT)
+    found = readable(person, uuid)
     actions.star(notebook=found, by=person)
     return _starred(request, found, starred=True)
 
@@ -65,7 +65,7 @@ def star(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def unstar(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep at hand no longer."""
     person = signed_in(request)
-    found = allowed(person, uuid, Role.COMMENT)
+    found = readable(person, uuid)
     actions.unstar(notebook=found, by=person)
     return _starred(request, found, starred=False)
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from gallery.site.checks import complaints
-from gallery.site.config import Config, kept_secret, read_config
+from gallery.site.config import Config, hub_service_token, kept_secret, read_config
 from gallery.site.supervisor import Process, Supervisor
 
 
@@ -57,6 +57,7 @@ def processes(config: Config) -> list[Process]:
     running = [
         Process("gallery", web, environment, f"http://{config.host}:{config.port}/readyz", needed=True),
         Process("worker", worker, environment, None),
+        Process("chores", [*here, "gallery.site.command_line", "chores", "--stay"], environment, None),
     ]
     if config.hub:
         running.append(
@@ -88,6 +89,7 @@ def hub_environment(config: Config) -> dict[str, str]:
         "COMMONPLACE_HUB_PORT": str(config.hub_port),
         "COMMONPLACE_HUB_URL": config.hub_url,
         "COMMONPLACE_HUB_CLIENT_SECRET": kept_secret(config.home, "hub-client"),
+        "COMMONPLACE_HUB_SERVICE_TOKEN": hub_service_token(config.home),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
     }
 

@@ -1,4 +1,4 @@
-"""`commonplace user create|deactivate`."""
+"""`commonplace user create|deactivate|reactivate|make-admin`."""
 
 import argparse
 import getpass
@@ -6,10 +6,12 @@ import sys
 
 from gallery.site.opening import open_gallery
 
+BY = "command line"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Name, and for a new person the rest."""
-    parser.add_argument("verb", choices=["create", "deactivate"])
+    parser.add_argument("verb", choices=["create", "deactivate", "reactivate", "make-admin"])
     parser.add_argument("name", help="the name in addresses, such as ada")
     parser.add_argument("--full-name", default="", help="as colleagues know them")
     parser.add_argument("--email", default="")
@@ -18,13 +20,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Make or deactivate the person."""
+    """Make or change the person."""
     open_gallery()
-    from gallery.accounts.actions import create_person, deactivate, person_named  # noqa: PLC0415 — needs the models
+    from gallery.accounts import actions  # noqa: PLC0415 — needs the models
+    from gallery.accounts.administrators import make_administrator  # noqa: PLC0415
 
-    if given.verb == "deactivate":
-        deactivate(person=person_named(given.name), by="command line")
-        return 0
+    if given.verb == "create":
+        return _create(given)
+    verbs = {"deactivate": actions.deactivate, "reactivate": actions.reactivate, "make-admin": make_administrator}
+    verbs[given.verb](person=actions.person_named(given.name), by=BY)
+    return 0
+
+
+def _create(given: argparse.Namespace) -> int:
+    from gallery.accounts.actions import create_person  # noqa: PLC0415
+
     password = sys.stdin.readline().rstrip("\n") if given.password_stdin else getpass.getpass("Password: ")
     create_person(
         name=given.name,
@@ -32,6 +42,6 @@ def run(given: argparse.Namespace) -> int:
         email=given.email,
         password=password,
         admin=given.admin,
-        by="command line",
+        by=BY,
     )
     return 0

@@ -1,23 +1,10 @@
-"""What is stored of a notebook: cells once by content, revisions as ordered lists of cells."""
-
-import uuid
+"""What a notebook holds: cells once by content, revisions as ordered lists of cells, the cache of rendered cells."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
-from gallery.lib.text import slug
-
-# Pages below a notebook's address; one that is called "History" must not answer there.
-RESERVED = frozenset({"download", "edit", "history", "restore", "star", "trash", "unstar", "untrash"})
-
-
-class Visibility(models.TextChoices):
-    """Who may see a notebook beside its owner."""
-
-    PRIVATE = "private", _("Only me")
-    PUBLIC = "public", _("Everybody")
+from gallery.notebooks.models.notebook import Notebook
 
 
 class Cell(models.Model):
@@ -37,56 +24,6 @@ class Cell(models.Model):
     def __str__(self) -> str:
         """Kind and the start of its digest."""
         return f"{self.kind} {self.digest[:12]}"
-
-
-class Tag(models.Model):
-    """A word that groups notebooks."""
-
-    name = models.CharField(max_length=40, unique=True)
-
-    def __str__(self) -> str:
-        """The word."""
-        return self.name
-
-
-class Notebook(models.Model):
-    """A notebook as people know it: its address, owner, description and current revision."""
-
-    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notebooks")
-    title = models.CharField(_("title"), max_length=200)
-    description = models.TextField(_("description"), max_length=4000, blank=True)
-    tags = models.ManyToManyField(Tag, related_name="notebooks", blank=True)
-    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
-    language = models.CharField(max_length=40, blank=True, db_index=True)
-    head = models.ForeignKey("Revision", null=True, on_delete=models.PROTECT, related_name="+")
-    fingerprint = models.CharField(max_length=64, db_index=True)  # of the first content: makes imports idempotent
-    stars = models.PositiveIntegerField(default=0)
-    runs = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(db_index=True)
-    trashed_at = models.DateTimeField(null=True, blank=True)
-    changed = models.BigIntegerField(default=0, db_index=True)  # place in the sequence of changes, for replicas
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(visibility__in=["private", "public"]), name="visibility_is_known"),
-            models.CheckConstraint(condition=~Q(title=""), name="notebook_has_a_title"),
-        ]
-
-    def __str__(self) -> str:
-        """Its address, since a title may be private."""
-        return str(self.uuid)
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return f"/notebooks/{self.uuid}/{self.slug}"
-
-    @property
-    def slug(self) -> str:
-        """The readable end of its address; never a word that stands there for a page of its own."""
-        plain = slug(self.title)
-        return f"{plain}-notebook" if plain in RESERVED else plain
 
 
 class Revision(models.Model):
@@ -137,21 +74,6 @@ class RevisionCell(models.Model):
     def __str__(self) -> str:
         """Where it stands."""
         return f"cell {self.position}"
-
-
-class Star(models.Model):
-    """Somebody keeps this notebook at hand."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stars")
-    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="starred")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "notebook"], name="one_star_per_person")]
-
-    def __str__(self) -> str:
-        """Who and what, by number."""
-        return f"{self.person_id} {self.notebook_id}"
 
 
 class RenderedCell(models.Model):

@@ -1,0 +1,21 @@
+"""What is stored of notebooks: the notebook itself, its content, and with whom it is shared."""
+
+from gallery.notebooks.models.content import Cell, ChangeCounter, RenderedCell, Revision, RevisionCell
+from gallery.notebooks.models.notebook import RESERVED, Notebook, Star, Tag, Visibility
+from gallery.notebooks.models.sharing import AccessRequest, Landing, Share
+
+__all__ = [
+    "RESERVED",
+    "AccessRequest",
+    "Cell",
+    "ChangeCounter",
+    "Landing",
+    "Notebook",
+    "RenderedCell",
+    "Revision",
+    "RevisionCell",
+    "Share",
+    "Star",
+    "Tag",
+    "Visibility",
+]

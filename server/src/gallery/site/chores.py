@@ -1,0 +1,58 @@
+"""What is due again and again, whoever is there: each chore may run at any time and twice does no harm."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from gallery.feeds.tasks import send_digests
+from gallery.provider.ending import tidy
+
+HOUR = 3600.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something to do every so many seconds."""
+
+    name: str
+    every: float
+    do: Callable[[], object]
+
+
+CHORES = (
+    Chore("queue the daily mails", HOUR, send_digests.enqueue),
+    Chore("forget codes and tokens that have expired", 24 * HOUR, tidy),
+    Chore("forget sessions that have ended", 24 * HOUR, lambda: call_command("clearsessions")),
+    Chore(
+        "forget tasks that are done",
+        24 * HOUR,
+        lambda: call_command("prune_db_task_results", queue_name="*", min_age_days=14, verbosity=0),
+    ),
+)
+
+
+def do_due(last: dict[str, float], now: float, chores: tuple[Chore, ...] = CHORES) -> Iterator[str]:
+    """Do what is due, note when in `last`, and answer the names. One that fails is tried again at its next time."""
+    for chore in chores:
+        if now - last.get(chore.name, float("-inf")) < chore.every:
+            continue
+        last[chore.name] = now
+        try:
+            chore.do()
+        except Exception:  # the others go on
+            log.exception("could not %s", chore.name)
+        yield chore.name
+
+
+def go_on_for_ever(look_every: float = 60.0) -> None:
+    """Do each chore when it is due, until the process is stopped."""
+    last: dict[str, float] = {}
+    while True:
+        close_old_connections()
+        list(do_due(last, time.monotonic()))
+        time.sleep(look_every)
