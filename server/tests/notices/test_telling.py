@@ -120,4 +120,4 @@ def test_a_kind_without_words_is_refused(otto: User) -> None:
     with pytest.raises(KeyError):
         tell(people=[otto], kind="unheard-of")
     with pytest.raises(ValueError, match="already"):
-        register("notebook-shared", lambda notice: None)
+        register("notebook-shared", lambda _: None)
