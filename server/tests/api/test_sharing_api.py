@@ -80,7 +80,12 @@ def test_what_cannot_be_shared_is_said(
 def test_strangers_find_nothing_and_readers_may_not(
     client: Client, ada: User, otto: User, write: Write, bearer: Bearer, what: str
 ) -> None:
-    body = {"shares": {"items": []}, "owner": {"person": "otto"}, "demands": {"attributes": []}}[what]
+    bodies: dict[str, dict[str, Any]] = {
+        "shares": {"items": []},
+        "owner": {"person": "otto"},
+        "demands": {"attributes": []},
+    }
+    body = bodies[what]
     assert put(client, address(write(ada), what), body, bearer(otto)).status_code == 404
     assert put(client, address(write(ada, public=True), what), body, bearer(otto)).status_code == 403
     assert put(client, f"/api/v1/notebooks/{uuid.uuid4()}/{what}", body, bearer(otto)).status_code == 404

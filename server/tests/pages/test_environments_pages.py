@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from gallery.accounts.models import User
 from gallery.accounts.tokens import find_token
@@ -77,7 +77,7 @@ def test_the_hub_opens_the_notebook(
     assert_leads_to(jupyter, signed_in(ada).get(f"/run/{public.uuid}"), public)
 
 
-def assert_leads_to(jupyter: str, answer: HttpResponse, notebook: Notebook) -> None:
+def assert_leads_to(jupyter: str, answer: Any, notebook: Notebook) -> None:
     """The address has a ticket of this notebook, and says which it is in case that the ticket gets too old."""
     address, _, words = answer["Location"].partition("?")
     assert address == jupyter
