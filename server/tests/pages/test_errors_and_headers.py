@@ -148,3 +148,21 @@ def test_the_theme_is_in_the_first_byte_of_the_page(db: None, client: Client) ->
     assert 'data-theme="dark"' in client.get("/").text
     client.post("/theme", {"theme": "evil"})
     assert 'data-theme="dark"' in client.get("/").text
+
+
+@pytest.mark.parametrize("path", ["/tags/%00", "/people/a%00b", "/groups/%00", "/feeds/tags/%00.atom", "/%00"])
+def test_an_address_with_a_nul_is_not_there(path: str, signed_in: Enter, ada: User) -> None:
+    assert signed_in(ada).get(path).status_code == 404
+    assert signed_in(None).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["q=a%00b", "tag=%00", "language=%00", "owner=%00", "group=%00", "sort=%00"])
+@pytest.mark.parametrize("path", ["/notebooks/", "/api/v1/notebooks", "/feeds/search.atom"])
+def test_a_nul_in_a_question_breaks_nothing(path: str, query: str, signed_in: Enter, ada: User) -> None:
+    assert signed_in(ada).get(f"{path}?{query}").status_code in {200, 404, 422}
+
+
+def test_a_nul_in_what_is_sent_is_said(signed_in: Enter, ada: User, bearer: Callable[..., dict[str, str]]) -> None:
+    body = '{"name": "a\\u0000b"}'
+    answer = Client().post("/api/v1/groups", body, content_type="application/json", headers=bearer(ada))
+    assert answer.status_code in {201, 422}  # SQLite keeps it, PostgreSQL cannot

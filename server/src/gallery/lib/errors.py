@@ -53,6 +53,14 @@ class Invalid(GalleryError):
     title = "That cannot be used"
 
 
+class NotStorable(Invalid):
+    """PostgreSQL has no text with a NUL in it; SQLite takes it and finds nothing."""
+
+    def __init__(self) -> None:
+        """One sentence, whichever field it was."""
+        super().__init__("What was sent has a character (NUL) that no text can hold. Nothing was changed.")
+
+
 class TooLarge(GalleryError):
     """What was sent is larger than the gallery accepts."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -14,7 +15,7 @@ from gallery.administration.denials import note_denial
 from gallery.directory.api import router as directory
 from gallery.environments.api import router as environments
 from gallery.launches.api import router as launches
-from gallery.lib.errors import GalleryError, Invalid, NotThere
+from gallery.lib.errors import GalleryError, Invalid, NotStorable, NotThere
 from gallery.lib.scopes import SCOPES
 from gallery.notebooks.api import router as notebooks
 from gallery.notebooks.sharing_api import router as sharing
@@ -89,7 +90,19 @@ def _http(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(refusal)
 
 
+def is_nul(error: Exception) -> bool:
+    """Whether a database refused a text because of a NUL."""
+    return isinstance(error, DataError) and "NUL" in str(error)
+
+
+def _data_error(request: HttpRequest, error: Any) -> HttpResponse:
+    if not is_nul(error):
+        raise error
+    return problem(NotStorable())
+
+
 api.add_exception_handler(GalleryError, _known)
+api.add_exception_handler(DataError, _data_error)
 api.add_exception_handler(Http404, _not_there)
 api.add_exception_handler(ValidationError, _invalid)
 api.add_exception_handler(HttpError, _http)

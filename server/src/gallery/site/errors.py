@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from gallery.accounts.current import reader
 from gallery.administration.denials import note_denial
 from gallery.lib.addresses import sign_in_path
-from gallery.lib.errors import GalleryError, NotAllowed, NotThere, SignInNeeded
-from gallery.site.api import problem
+from gallery.lib.errors import GalleryError, NotAllowed, NotStorable, NotThere, SignInNeeded
+from gallery.site.api import is_nul, problem
 from gallery.site.context import everywhere
 
 API = "/api/"
@@ -82,7 +82,9 @@ class ErrorPages:
         return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Only our own errors; the others are Django's to handle."""
+        """Only our own errors, and a NUL that reached the database; the others are Django's to handle."""
+        if is_nul(error):
+            error = NotStorable()
         if not isinstance(error, GalleryError):
             return None
         if isinstance(error, SignInNeeded) and request.method in SAFE and not request.path.startswith(API):

@@ -1,11 +1,11 @@
-"""Requests that are too large end before anything reads them."""
+"""Requests that are too large, or whose address no database can look up, end before anything reads them."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from gallery.lib.errors import TooLarge
+from gallery.lib.errors import NotThere, TooLarge
 from gallery.site.errors import bare_answer
 
 ENVELOPE = 1_000_000  # what a form or the API may add to the notebook itself
@@ -14,7 +14,7 @@ _CHUNK = 64 * 1024
 
 
 class BodyLimit:
-    """Answers 413 to a body over the limit."""
+    """Answers 413 to a body over the limit, and 404 to an address with a NUL in it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Wrap the rest of the chain."""
@@ -24,6 +24,8 @@ class BodyLimit:
         """Compare what the request says of its length; bodies without a length are never read."""
         limit = settings.CONFIG.upload_bytes + ENVELOPE
         length = _length(request)
+        if "\0" in request.path:  # PostgreSQL has no text with it, so there is nothing of that name
+            return bare_answer(request, NotThere())
         if length <= limit:
             return self.get_response(request)
         _drain(request, min(length, DRAINED * limit))

@@ -104,11 +104,16 @@ def client_named(request: HttpRequest) -> str:
     kind, _, value = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "basic":
         return request.POST.get("client_id", "")
-    try:
-        named = unquote_plus(base64.b64decode(value).decode().split(":", 1)[0])
-    except ValueError:  # no base64, or no text in it
-        return ""
+    named = unquote_plus(_proof(value).split(":", 1)[0])
     return "" if CONTROL.search(named) else named
+
+
+def _proof(value: str) -> str:
+    """Name and secret as the header holds them; "" where it is no base64, or no text is in it."""
+    try:
+        return base64.b64decode(value).decode()
+    except ValueError:
+        return ""
 
 
 def _refused_at_once(request: HttpRequest) -> HttpResponse | None:
@@ -117,7 +122,8 @@ def _refused_at_once(request: HttpRequest) -> HttpResponse | None:
     wrong = wrong_with(request.POST)
     if wrong:
         return refusal(400, "invalid_request", wrong)
-    if not request.headers.get("Authorization", "").isascii():
+    header = request.headers.get("Authorization", "")
+    if not header.isascii() or CONTROL.search(unquote_plus(_proof(header.partition(" ")[2]))):
         return refusal(400, "invalid_request", "The header is not what it should be.")
     if request.headers.get("Authorization") and "client_secret" in request.POST:
         return refusal(400, "invalid_request", "The client proves itself in one way only.")
