@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import Watched, watched
-from tests.journeys.installation import Installation, installation
+from tests.journeys.installation import Installation, installation, wait_until
 from tests.journeys.zones import Gallery
 from tests.journeys.zones.sharing import Sharing
 
@@ -23,6 +23,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
             made.person(name)
         made.command("user", "make-admin", "root")
         made.start_web()
+        made.start_worker()
         yield made
 
 
@@ -78,8 +79,7 @@ def test_share_be_told_ask_for_more_and_lose_it(
     ben.page.get_by_role("button", name="Ask", exact=True).click()
     assert ben.notice().startswith("If there is such a notebook")
 
-    ada.go(f"{path}/share")
-    expect(ada.page.get_by_text("For the spring report.")).to_be_visible()
+    wait_until(lambda: "For the spring report." in ada.go(f"{path}/share").page.content(), "the request to arrive")
     assert ada.barriers() == []
     sharing.grant("Ben")
     ben.go(f"{path}/edit").page.get_by_label("Title").fill(f"{title}, again")

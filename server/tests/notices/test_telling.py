@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.core import mail
 from django.test import Client
-from django_tasks_db.models import DBTaskResult
 from gallery.accounts.models import User
 from gallery.notebooks.actions import trash
 from gallery.notebooks.models import Notebook, Share
@@ -16,15 +15,10 @@ from gallery.notices.presenters import register
 from gallery.notices.queries import notices_of
 
 from server.tests.notebooks.test_sharing import give
+from server.tests.working import work_off
 
 Write = Callable[..., Notebook]
 Enter = Callable[[User | None], Client]
-
-
-def work_off() -> None:
-    """What the worker does with everything that is queued, within the transaction of the test."""
-    for queued in DBTaskResult.objects.ready():
-        queued.task.call(*queued.args_kwargs["args"], **queued.args_kwargs["kwargs"])
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from gallery.notebooks.requests import ask
 
 from server.tests.notebooks.test_sharing import give
 from server.tests.pages.counting import Counting
+from server.tests.working import work_off
 
 Enter = Callable[[User | None], Client]
 GET_AND_POST = ["share", "visibility", "demands", "give", "ask", "take-over"]
@@ -91,6 +92,7 @@ def test_demanding_an_attribute(private: Notebook, ada: User, admin: User, signe
 
 def test_answering_a_request(private: Notebook, ada: User, otto: User, signed_in: Enter) -> None:
     ask(person=otto, uuid=private.uuid, role=Role.COMMENT, message="for the audit")
+    work_off()
     browser = signed_in(ada)
     page = browser.get(address(private)).text
     assert "for the audit" in page

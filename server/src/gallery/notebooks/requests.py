@@ -15,29 +15,32 @@ from gallery.notebooks.models import AccessRequest, Notebook
 from gallery.notebooks.permissions import Role, check_may, role_of
 from gallery.notebooks.sharing import Wish, share
 from gallery.notebooks.targets import Target
+from gallery.notebooks.tasks import deliver_request
 from gallery.notices.actions import tell
 
 ASKED, DECLINED = "access-asked", "access-declined"
-MOST_OPEN = 20  # requests of one person that wait at the same time
-MOST_AN_HOUR = 60  # asked by one person, also for what is not there
+MOST_AN_HOUR = 30  # asked by one person, whether or not it is there
 
 
 @transaction.atomic
 def ask(*, person: User, uuid: UUID, role: Role, message: str = "") -> None:
-    """Ask the owners for a right. Silent where there is no such notebook, or where the right is there already."""
+    """Queue a request for a right. The notebook is looked for later, so that neither answer nor effort tells of it."""
     if not Role.READ <= role <= Role.EDIT:
         raise Invalid("One can ask to read, run, comment or edit.")
     User.objects.select_for_update().get(pk=person.pk)
-    if AccessRequest.objects.filter(person=person, state="open").count() >= MOST_OPEN:
-        raise Invalid("Too many of your requests wait for an answer. Try again when some are answered.")
     check_pace(actor=person.username, action="access.asked", most=MOST_AN_HOUR, within=timedelta(hours=1))
     record(actor=person.username, action="access.asked", subject=f"notebook:{uuid}", role=role.name.lower())
+    deliver_request.enqueue(person.pk, str(uuid), int(role), " ".join(message.split())[:500])
+
+
+@transaction.atomic
+def deliver(*, person: User, uuid: UUID, role: Role, message: str) -> None:
+    """Tell the owners. Silent where there is no such notebook, or where the right is there already."""
     notebook = Notebook.objects.filter(uuid=uuid, trashed_at=None).select_related("owner", "group").first()
-    if notebook is None or role_of(person, notebook) >= role:
+    if notebook is None or not person.is_active or role_of(person, notebook) >= role:
         return
-    text = " ".join(message.split())[:500]
     _, made = AccessRequest.objects.update_or_create(
-        notebook=notebook, person=person, state="open", defaults={"role": int(role), "message": text}
+        notebook=notebook, person=person, state="open", defaults={"role": int(role), "message": message}
     )
     if made:
         tell(people=owners_of(notebook), kind=ASKED, subject=f"notebook:{uuid}", by=person.username)

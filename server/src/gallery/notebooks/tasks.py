@@ -1,8 +1,11 @@
 """Work that follows, done by the worker: pages rendered before their first reader comes, invitations mailed."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from gallery.accounts.models import User
 from gallery.notebooks.models import Revision, Share
 from gallery.notebooks.permissions import Role, role_of
 from gallery.notebooks.rendered import body_of
@@ -27,3 +30,13 @@ def mail_invitation(share: int) -> None:
         return
     text = _("%(name)s shares a notebook with you. Sign in with this mail address to open it.")
     mail(found.email, text % {"name": found.by.shown_name}, invitation_path(found))
+
+
+@task()
+def deliver_request(person: int, uuid: str, role: int, message: str) -> None:
+    """Tell the owners of a notebook, if there is one, that somebody asks for access."""
+    from gallery.notebooks.requests import deliver  # noqa: PLC0415 — that room queues this task
+
+    found = User.objects.filter(pk=person).first()
+    if found is not None:
+        deliver(person=found, uuid=UUID(uuid), role=Role(role), message=message)

@@ -1,0 +1,45 @@
+"""Reading and changing one notebook."""
+
+from typing import Any
+
+from server.tests.matrix.surfaces import change, content, own
+
+NOTEBOOK: dict[str, Any] = {
+    "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": "1", "outputs": [], "execution_count": None}],
+    "metadata": {},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+ABOUT = {"title": "Changed", "description": "", "tags": "", "visibility": "public"}
+HERE, THERE = "notebooks/<uuid:uuid>", "api/v1/notebooks/<uuid>"
+
+SURFACES = (
+    content(f"GET {HERE}", granted=302),
+    content(
+        f"GET {HERE}/<slug:slug>",
+        queries=("", "?version=1"),
+        fills={"slug": "{title}-in-the-matrix"},
+        shows="title description prose code tag old",
+    ),
+    content(f"GET {HERE}/history", shows="title message"),
+    content(f"GET {HERE}/download", queries=("", "?version=1"), shows="prose code old"),
+    content(f"GET {HERE}/edit", needs="edit", people=True, shows="title description tag"),
+    content(f"GET {THERE}", shows="title description tag"),
+    content(f"GET {THERE}/content", queries=("", "?revision=1"), shows="prose code old"),
+    content(f"GET {THERE}/revisions", shows="message"),
+    change(f"POST {HERE}/edit", "edit", form=ABOUT),
+    change(f"POST {HERE}/restore", "edit", form={"version": "1"}),
+    change(f"POST {HERE}/star", "read", form={}, still=True),
+    change(f"POST {HERE}/unstar", "read", form={}),
+    change(f"POST {HERE}/trash", "own", form={}),
+    change(f"PATCH {THERE}", "edit", json={"title": "Changed"}),
+    change(f"DELETE {THERE}", "own", granted=204),
+    change(f"POST {THERE}/revisions", "edit", granted=201, json={"content": NOTEBOOK, "base_revision": 2}),
+    change(f"PUT {THERE}/star", "read", still=True),
+    change(f"DELETE {THERE}/star", "read"),
+    own("GET upload"),
+    own("POST upload"),
+    own("GET upload/describe", granted=302),
+    own("POST upload/describe"),
+    own("POST api/v1/notebooks", json={"content": NOTEBOOK}),
+)
