@@ -1,7 +1,7 @@
 """Between a clean document and the rows that hold it: each cell stored once, by the hash of its kind and source."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import zstandard
@@ -86,12 +86,3 @@ def _cell_document(place: RevisionCell) -> dict[str, Any]:
     if place.attachments:
         cell["attachments"] = place.attachments
     return cell
-
-
-def prose_and_code(cells: Iterable[dict[str, Any]]) -> tuple[str, str]:
-    """All prose and all code of a document, for search."""
-    prose: list[str] = []
-    code: list[str] = []
-    for cell in cells:
-        (code if cell["cell_type"] == "code" else prose).append(cell["source"])
-    return "\n\n".join(prose), "\n\n".join(code)

@@ -33,7 +33,21 @@ class VisibilityForm(forms.Form):
     )
 
 
-class ShareForm(forms.Form):
+class _TargetForm(forms.Form):
+    """What every form that names somebody does with the name."""
+
+    def clean(self) -> dict[str, Any]:
+        """Find whom it names."""
+        values = super().clean() or {}
+        if values.get("kind") and values.get("name"):
+            try:
+                values["target"] = find_target(values["kind"], values["name"])
+            except Invalid as error:
+                self.add_error("name", ValidationError(error.message))
+        return values
+
+
+class ShareForm(_TargetForm):
     """With whom, what they may do, until when."""
 
     kind = forms.ChoiceField(
@@ -58,16 +72,6 @@ class ShareForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Find whom it names."""
-        values = super().clean() or {}
-        if values.get("kind") and values.get("name"):
-            try:
-                values["target"] = find_target(values["kind"], values["name"])
-            except Invalid as error:
-                self.add_error("name", ValidationError(error.message))
-        return values
-
     def wish(self) -> Wish:
         """As the verb takes it."""
         target: Target = self.cleaned_data["target"]
@@ -79,22 +83,12 @@ def end_of(day: Any) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
-class GiveForm(forms.Form):
+class GiveForm(_TargetForm):
     """A new owner."""
 
     kind = forms.ChoiceField(label=_("Give it to"), choices=[("person", _("a person")), ("group", _("a group"))])
     name = forms.CharField(label=_("Name"), max_length=60, error_messages={"required": _("Say to whom.")})
     keep_editing = forms.BooleanField(label=_("I want to go on changing it"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Find whom it names."""
-        values = super().clean() or {}
-        if values.get("kind") and values.get("name"):
-            try:
-                values["target"] = find_target(values["kind"], values["name"])
-            except Invalid as error:
-                self.add_error("name", ValidationError(error.message))
-        return values
 
 
 class AskForm(forms.Form):

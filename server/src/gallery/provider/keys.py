@@ -4,12 +4,13 @@ Needs no settings and no database, because the settings themselves are drawn fro
 """
 
 import os
-import tempfile
 import time
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from gallery.lib.kept import kept_secret, secrets_folder, written_aside
 
 # How long a retired key stays published: the longest life of a token signed with it (settings: an hour), and as long
 # again for clients that were slow to read the list of keys.
@@ -19,16 +20,7 @@ CURRENT, RETIRED = "oidc.pem", "oidc-retired-{}.pem"
 
 def signing_key(home: Path) -> str:
     """The private key in PEM that signs from now on; made where there is none."""
-    path = _folder(home) / CURRENT
-    if not path.exists():
-        fresh = _written(home, _made())
-        try:
-            os.link(fresh, path)  # two processes may start at once: the first one's key stays
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
+    return kept_secret(home, CURRENT, make=_made)
 
 
 def retired_keys(home: Path, *, now: float | None = None) -> list[str]:
@@ -47,9 +39,9 @@ def rotate_signing_key(home: Path, *, now: float | None = None) -> None:
     """
     moment = time.time() if now is None else now
     signing_key(home)
-    current = _folder(home) / CURRENT
-    fresh = _written(home, _made())
-    keep = _folder(home) / RETIRED.format(int(moment))
+    current = secrets_folder(home) / CURRENT
+    fresh = written_aside(home, _made())
+    keep = secrets_folder(home) / RETIRED.format(int(moment))
     keep.unlink(missing_ok=True)
     os.link(current, keep)
     fresh.replace(current)
@@ -58,23 +50,8 @@ def rotate_signing_key(home: Path, *, now: float | None = None) -> None:
             path.unlink()
 
 
-def _folder(home: Path) -> Path:
-    folder = home / "secrets"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-def _written(home: Path, text: str) -> Path:
-    number, name = tempfile.mkstemp(prefix="oidc.", dir=_folder(home))  # for the owner alone from the beginning
-    with os.fdopen(number, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(number)
-    return Path(name)
-
-
 def _retired(home: Path) -> list[Path]:
-    return list(_folder(home).glob(RETIRED.format("*")))
+    return list(secrets_folder(home).glob(RETIRED.format("*")))
 
 
 def _retired_at(path: Path) -> float:

@@ -2,11 +2,13 @@
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from gallery.lib.kept import kept_secret
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 
@@ -231,24 +233,3 @@ def mail_settings(config: Config) -> dict[str, object]:
 def hub_service_token(home: Path) -> str:
     """The secret with which the gallery tells the hub that somebody left; JupyterHub takes 64 characters at most."""
     return kept_secret(home, "hub-gallery", lambda: secrets.token_urlsafe(32))
-
-
-def _random_secret() -> str:
-    return secrets.token_urlsafe(50)
-
-
-def kept_secret(home: Path, name: str, make: Callable[[], str] = _random_secret) -> str:
-    """A secret made at first use and kept in a file that only the owner can read."""
-    path = home / "secrets" / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(make())
-        try:
-            os.link(fresh, path)  # two processes may start at once: the first one's secret stays
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()

@@ -6,8 +6,9 @@ from django.core.management import call_command
 
 from gallery.accounts.models import User
 from gallery.demo.loading import load_demo
+from gallery.lib.kept import kept_secret
 from gallery.provider.clients import ensure_first_party_client
-from gallery.site.config import Config, kept_secret
+from gallery.site.config import Config
 
 
 def prepare(config: Config, *, say: Callable[[str], None]) -> None:

@@ -7,12 +7,12 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from gallery.identity.provider_file import read_providers
+from gallery.lib.kept import kept_secret
 from gallery.provider.keys import retired_keys, signing_key
 from gallery.site.config import (
     WrongSetting,
     database_settings,
     hub_service_token,
-    kept_secret,
     mail_settings,
     read_config,
 )

@@ -5,8 +5,9 @@ import os
 import sys
 from pathlib import Path
 
+from gallery.lib.kept import kept_secret
 from gallery.site.checks import complaints
-from gallery.site.config import Config, hub_service_token, kept_secret, read_config
+from gallery.site.config import Config, hub_service_token, read_config
 from gallery.site.supervisor import Process, Supervisor
 
 
