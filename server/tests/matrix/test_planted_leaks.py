@@ -13,6 +13,7 @@ from gallery.launches import queries as launch_queries
 from gallery.launches import views as launch_views
 from gallery.lib.errors import NotThere
 from gallery.notebooks import access, api, cards, group_queries, notices, queries
+from gallery.notebooks.access import Opening
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import Role, visible_to
 from gallery.notebooks.views import changing, reading
@@ -125,11 +126,11 @@ def _no_scope_is_needed(principal: Principal, permission: object) -> None:
 
 PLANTED: dict[str, tuple[Plant, Check]] = {
     "the page": (
-        instead(queries, "readable_with_star", new=lambda user, uuid: (anything(user, uuid), False)),
+        instead(queries, "opened", new=lambda user, uuid: Opening(anything(user, uuid), Role.READ)),
         content("GET notebooks/<uuid:uuid>/<slug:slug>"),
     ),
     "old addresses": (
-        instead(queries, "readable_with_star", new=lambda user, uuid: (anything(user, uuid), False)),
+        instead(queries, "opened", new=lambda user, uuid: Opening(anything(user, uuid), Role.READ)),
         content("GET notebooks/<uuid:uuid>", "guest"),
     ),
     "the versions": (instead(queries, "readable", new=anything), content("GET notebooks/<uuid:uuid>/history")),

@@ -1,14 +1,22 @@
 """The one door to a notebook: it answers the notebook, or ends the request."""
 
+from dataclasses import dataclass
 from uuid import UUID
-
-from django.db.models import Exists, OuterRef
 
 from gallery.accounts.models import User
 from gallery.lib.errors import NotThere
 from gallery.notebooks.cards import CARD_RELATIONS
-from gallery.notebooks.models import Notebook, Revision, Star
-from gallery.notebooks.permissions import Role, check_may, in_trash_of, visible_to
+from gallery.notebooks.models import Notebook, Revision
+from gallery.notebooks.permissions import (
+    Role,
+    Standing,
+    check_may,
+    in_trash_of,
+    role_by_standing,
+    standing_of,
+    visible_to,
+)
+from gallery.notebooks.rule import Marked, Starred
 
 
 def readable(user: User | None, uuid: UUID) -> Notebook:
@@ -19,14 +27,27 @@ def readable(user: User | None, uuid: UUID) -> Notebook:
     return found
 
 
-def readable_with_star(user: User | None, uuid: UUID) -> tuple[Notebook, bool]:
-    """The same, and whether this reader has starred it, in one query."""
-    mine = Star.objects.filter(person=user, notebook=OuterRef("pk")) if user is not None else Star.objects.none()
-    rows = visible_to(user).select_related(*CARD_RELATIONS, "head__author").annotate(starred_here=Exists(mine))
-    found = rows.filter(uuid=uuid).first()
+@dataclass(frozen=True)
+class Opening:
+    """A notebook as one reader opens it. `marked`: its readers must hold an attribute."""
+
+    notebook: Notebook
+    role: Role
+    starred: bool = False
+    marked: bool = False
+
+
+def opened(user: User | None, uuid: UUID) -> Opening:
+    """The notebook with what its page asks about its reader, in one query."""
+    if user is None:
+        return Opening(readable(None, uuid), Role.READ)
+    rows = visible_to(user).select_related(*CARD_RELATIONS, "head__author").filter(uuid=uuid)
+    found = rows.annotate(**standing_of(user), starred_here=Starred(user.pk), marked=Marked()).first()
     if found is None:
         raise NotThere
-    return found, bool(found.starred_here)
+    standing = Standing(*(getattr(found, name) for name in Standing._fields))
+    role = Role.OWN if user.elevated else role_by_standing(user, found, standing)
+    return Opening(found, role, starred=found.starred_here, marked=found.marked)
 
 
 def allowed(user: User | None, uuid: UUID, role: Role) -> Notebook:

@@ -1,17 +1,16 @@
 """Who may do what with a notebook: the rule for one, the rule for many, tested against each other."""
 
 from enum import IntEnum
-from functools import reduce
-from operator import or_
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Func, Q, QuerySet
 
 from gallery.accounts.models import User
-from gallery.directory.models import Belonging, GroupRole, Holding, Lineage, Membership
+from gallery.directory.models import GroupRole, Membership
 from gallery.lib.errors import NotAllowed
-from gallery.notebooks.models import Notebook, Share, Visibility
-from gallery.notebooks.models.notebook import Demand
+from gallery.notebooks.models import Notebook, Visibility
+from gallery.notebooks.rule import ClosedTo, Marked, MayFind, MayOpen, RoleByShare, RoleInItsGroup
 
 
 class Role(IntEnum):
@@ -26,6 +25,14 @@ class Role(IntEnum):
 
 
 THROUGH_GROUP = {GroupRole.VIEWER: Role.COMMENT, GroupRole.EDITOR: Role.EDIT, GroupRole.OWNER: Role.OWN}
+
+
+class Standing(NamedTuple):
+    """What is stored of a person and a notebook: an attribute is lacking, the role in its group, the role by shares."""
+
+    closed: bool
+    member: int | None
+    share: int | None
 
 
 # The rule for one notebook
@@ -46,10 +53,16 @@ def role_even_in_trash(user: User | None, notebook: Notebook) -> Role:
         return Role.NONE
     if user.elevated:
         return Role.OWN
-    closed, member, share = _standing(user, notebook)
-    if closed:
+    row = Notebook.objects.filter(pk=notebook.pk).annotate(**standing_of(user))
+    return role_by_standing(user, notebook, Standing(*row.values_list(*Standing._fields).get()))
+
+
+def role_by_standing(user: User, notebook: Notebook, standing: Standing) -> Role:
+    """The role of somebody who is active, not elevated, and whose standing was read with the notebook."""
+    if standing.closed:
         return Role.NONE
-    return max(_by_ownership(user, notebook, member), _by_visibility(notebook), Role(share or Role.NONE))
+    by_share = Role(standing.share or Role.NONE)
+    return max(_by_ownership(user, notebook, standing.member), _by_visibility(notebook), by_share)
 
 
 def _role_of_nobody(notebook: Notebook) -> Role:
@@ -57,14 +70,9 @@ def _role_of_nobody(notebook: Notebook) -> Role:
     return Role.READ if open_to_all and settings.CONFIG.anonymous_reading else Role.NONE
 
 
-def _standing(user: User, notebook: Notebook) -> tuple[bool, int | None, int | None]:
-    """In one query: whether an attribute is lacking, the role in the owning group, the highest role by a share."""
-    member = Membership.objects.filter(group=OuterRef("group"), person=user).values("role")
-    share = Share.objects.filter(_alive_and_for(user), notebook=OuterRef("pk")).order_by("-role").values("role")
-    row = Notebook.objects.filter(pk=notebook.pk).annotate(
-        closed=_closed_to(user), member=Subquery(member[:1]), share=Subquery(share[:1])
-    )
-    return row.values_list("closed", "member", "share").get()
+def standing_of(user: User) -> dict[str, Func]:
+    """What a query for notebooks adds to itself, to read the person's standing with each of them."""
+    return {"closed": ClosedTo(user.pk), "member": RoleInItsGroup(user.pk), "share": RoleByShare(user.pk)}
 
 
 def _by_ownership(user: User, notebook: Notebook, member: int | None) -> Role:
@@ -120,47 +128,18 @@ def in_trash_of(user: User | None) -> QuerySet[Notebook]:
         return trashed.none()
     if user.elevated:
         return trashed
-    return trashed.filter(_owned_by(user, GroupRole.OWNER) | _shared_with(user, Role.OWN)).exclude(_closed_to(user))
+    owning = Membership.objects.filter(person=user, role=GroupRole.OWNER).values("group")
+    mine = Q(owner=user.pk, group=None) | Q(group__in=owning) | Q(share=Role.OWN)
+    return trashed.annotate(share=RoleByShare(user.pk)).filter(mine).exclude(ClosedTo(user.pk))
 
 
 def _ruled(user: User | None, living: QuerySet[Notebook], *, listed: bool) -> QuerySet[Notebook]:
     if user is None:
         if not settings.CONFIG.anonymous_reading:
             return living.none()
-        return living.filter(visibility=Visibility.PUBLIC).exclude(_marked())
+        return living.filter(visibility=Visibility.PUBLIC).exclude(Marked())
     if not user.is_active:
         return living.none()
     if user.elevated:
         return living
-    open_to_all = [Visibility.PUBLIC] if listed else [Visibility.PUBLIC, Visibility.UNLISTED]
-    either = Q(visibility__in=open_to_all) | _owned_by(user, GroupRole.VIEWER) | _shared_with(user, Role.READ)
-    return living.filter(either).exclude(_closed_to(user))
-
-
-def _owned_by(user: User, least: GroupRole) -> Q:
-    groups = Membership.objects.filter(person=user, role__gte=least).values("group")
-    return Q(owner=user.pk, group=None) | Q(group__in=groups)
-
-
-def _shared_with(user: User, least: Role) -> Q:
-    return Q(pk__in=Share.objects.filter(_alive_and_for(user), role__gte=least).values("notebook"))
-
-
-def _alive_and_for(user: User) -> Q:
-    """Shares that count for this person: by name, through a group, through the organisation or one above it."""
-    groups = Membership.objects.filter(person=user).values("group")
-    home = Belonging.objects.filter(person=user).values("organisation")
-    above = Lineage.objects.filter(organisation__in=home).values("ancestor")
-    kinds = (Q(person=user.pk), Q(group__in=groups), Q(organisation__in=above))
-    return Share.alive() & reduce(or_, kinds)
-
-
-def _closed_to(user: User) -> Exists:
-    """Notebooks that demand an attribute which this person does not hold."""
-    held = Holding.objects.filter(person=user).values("attribute")
-    return Exists(Demand.objects.filter(notebook=OuterRef("pk")).exclude(attribute__in=held))
-
-
-def _marked() -> Exists:
-    """Notebooks that demand any attribute: nobody holds none."""
-    return Exists(Demand.objects.filter(notebook=OuterRef("pk")))
+    return living.filter(MayFind(user.pk) if listed else MayOpen(user.pk))

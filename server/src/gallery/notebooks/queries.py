@@ -17,7 +17,7 @@ from gallery.lib.imports import imported_packages
 from gallery.lib.languages import shown_language
 from gallery.lib.paging import Paged, part
 from gallery.lib.rendering import OutlineEntry
-from gallery.notebooks.access import readable, readable_with_star, revision_of
+from gallery.notebooks.access import opened, readable, revision_of
 from gallery.notebooks.cards import (
     Card,
     PersonLink,
@@ -108,13 +108,13 @@ def revision_line(revision: Revision, newest: int) -> RevisionLine:
 
 def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> NotebookPage:
     """The page of a notebook, or `NotThere`."""
-    notebook, starred = readable_with_star(user, uuid)
+    opening = opened(user, uuid)
+    notebook, role = opening.notebook, opening.role
     revision = revision_of(notebook, number)
-    role = role_of(user, notebook)
     body = body_of(revision, notebook.language)
     newest = revision_of(notebook, None).number
     return NotebookPage(
-        card=card_of(notebook, starred=starred),
+        card=card_of(notebook, starred=opening.starred),
         description=notebook.description,
         description_html=prose(notebook.description),
         cells=body.cells,
@@ -126,7 +126,7 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
         may_edit=role >= Role.EDIT,
         may_own=role >= Role.OWN,
         visibility=notebook.visibility,
-        demands=tuple(notebook.demands.values_list("name", flat=True)) if role >= Role.RUN else (),
+        demands=tuple(notebook.demands.values_list("name", flat=True)) if opening.marked else (),
         ownerless=notebook.group_id is None and not notebook.owner.is_active and role >= Role.EDIT,
         download_url=f"/notebooks/{notebook.uuid}/download",
     )

@@ -25,6 +25,7 @@ def _version(name: str) -> str:
 
 
 @register.simple_tag
+@cache
 def asset(name: str) -> str:
     """The address of a built file with the hash of its content, so that browsers may keep it for long."""
     return f"{static(f'dist/{name}')}?v={_version(name)}"
