@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "explain what is wrong with the settings, a line each",
     "import": "bring in notebooks from files, folders and archives",
     "export": "write notebooks into an archive",
+    "evaluate": "measure how well search finds and recommendations guess",
     "user": "make a person, deactivate, reactivate, or make an administrator",
     "token": "make a personal token",
     "key": "change the key with which the gallery signs who somebody is",
