@@ -7,7 +7,7 @@ from gallery.lib.imports import imported_packages
 from gallery.notebooks.content import document
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import can_read
-from gallery.search.matching import Strictness, needed
+from gallery.search.matching import Strictness, enough, needed
 from gallery.search.question import Asked, Condition, Question, Word
 from gallery.search.words import joined, names, stems
 
@@ -62,9 +62,10 @@ def answers(user: User | None, question: Question) -> tuple[set[UUID], bool]:
     every = Notebook.objects.select_related("owner", "head").prefetch_related("tags")
     readable = [Read(notebook) for notebook in every if can_read(user, notebook)]
     fitting = [one for one in readable if _fits(one, asked)]
-    for least in (needed(len(asked.words)), 1):
-        found = {one.notebook.uuid for one in fitting if sum(map(one.has, asked.words)) >= least or not asked.words}
-        if found or not asked.words:
+    size = len(asked.words)
+    for least, wanted in ((needed(size), enough(size, Strictness.MOST)), (1, 1)):
+        found = {one.notebook.uuid for one in fitting if sum(map(one.has, asked.words)) >= least or not size}
+        if len(found) >= wanted or not size:
             return found, True
     return set(), False
 

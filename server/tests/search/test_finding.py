@@ -117,7 +117,16 @@ def test_most_of_many_words_are_enough_and_more_are_better(ada: User, write: Wri
     write(ada, "alpha beta gamma", title="Three", kind="markdown")
     write(ada, "alpha beta gamma delta epsilon", title="Five", kind="markdown")
     write(ada, "alpha beta", title="Two", kind="markdown")
-    assert titles(ada, "alpha beta gamma delta epsilon") == ["Five", "Three"]
+    assert titles(ada, "beta gamma epsilon") == ["Five", "Three"]
+
+
+def test_who_asks_in_a_sentence_also_gets_what_has_some_of_its_words(ada: User, write: Write, titles: Titles) -> None:
+    write(ada, "alpha beta gamma delta", title="Four", kind="markdown")
+    write(ada, "alpha", title="One", kind="markdown")
+    assert titles(ada, "alpha beta gamma delta") == ["Four", "One"]
+    for number in range(9):
+        write(ada, "alpha beta gamma delta", title=f"Another {number}", kind="markdown")
+    assert "One" not in titles(ada, "alpha beta gamma delta")
 
 
 def test_where_nothing_has_the_words_those_with_some_of_them_are_shown(ada: User, write: Write) -> None:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from gallery.notebooks.models import Notebook
 from gallery.search.among import Among
 from gallery.search.index import hits
-from gallery.search.matching import Strictness, query_of
+from gallery.search.matching import Strictness, enough, query_of
 from gallery.search.narrowing import spoken_of
 from gallery.search.question import Asked
 from gallery.search.replica import Snapshot, snapshot
@@ -23,13 +23,13 @@ class Matched:
 
 
 def matched(asked: Asked, visible: QuerySet[Notebook]) -> Matched:
-    """The keys of those of the visible notebooks that match; less strictly where nothing else is there."""
+    """The keys of those of the visible notebooks that match; less strictly where too little is there."""
     now = snapshot()
     levels = list(Strictness) if asked.words else [Strictness.MOST]
     for strictness in levels:
         keys = _visible(_candidates(now, asked, strictness), visible)
         behind = _behind(now, asked, strictness, visible)
-        if keys or behind:
+        if len(keys) + len(behind) >= enough(len(asked.words), strictness):
             return Matched((*keys, *behind), strictness)
     return Matched((), Strictness.MOST)
 

@@ -26,7 +26,7 @@ class Document:
 
     key: int
     changed: int
-    texts: dict[str, str]  # by field, taken apart by `spread`
+    texts: dict[str, str]  # by field, taken apart by `spread`; "names" holds words and identifiers as a whole
     sets: dict[str, frozenset[str]]  # by field, each word once and as it is
 
 
@@ -54,12 +54,16 @@ def _document(notebook: Notebook, cells: Sequence[CellText]) -> Document:
     owner = f"{notebook.owner.username} {notebook.owner.full_name}"
     spoken = {"title": notebook.title, "tags": " ".join(tags), "description": notebook.description}
     texts = spoken | {"owner": owner, "prose": prose, "code": code}
+    taken_apart = {name: spread(text) for name, text in texts.items()}
     return Document(
         key=notebook.pk,
         changed=notebook.changed,
-        texts={name: spread(text) for name, text in texts.items()},
+        texts={
+            **taken_apart,
+            "all": "\n".join(taken_apart.values()),
+            "names": " ".join(names(" ".join(texts.values()))),
+        },
         sets={
-            "names": frozenset(names(" ".join(texts.values()))),
             "imports": frozenset(map(joined, imported_packages(sources, notebook.language))),
             "heading": frozenset(exact_words(notebook.title)),
         },

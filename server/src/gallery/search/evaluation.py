@@ -12,7 +12,7 @@ from gallery.lib.errors import Invalid
 from gallery.notebooks.models import Notebook
 from gallery.search.candidates import matched
 from gallery.search.documents import documents
-from gallery.search.index import TEXTS
+from gallery.search.index import FIELDS
 from gallery.search.question import Question
 from gallery.search.replica import snapshot
 
@@ -123,4 +123,4 @@ class PlainBM25:
 
 def _whole_texts(keys: Sequence[int]) -> Iterable[tuple[int, str]]:
     for key, document in documents(keys).items():
-        yield key, "\n".join(document.texts[name] for name in TEXTS)
+        yield key, "\n".join(document.texts[name] for name in FIELDS)

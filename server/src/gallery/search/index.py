@@ -14,9 +14,10 @@ from gallery.search.documents import Document
 from gallery.search.words import EXACT, STEMS, VERSION
 
 # Another number whenever the fields change: the index is then built anew.
-LAYOUT = f"1 {VERSION} {version('tantivy')}"
-TEXTS = ("title", "tags", "description", "owner", "prose", "code")
-SETS = ("names", "imports", "heading")
+LAYOUT = f"2 {VERSION} {version('tantivy')}"
+FIELDS = ("title", "tags", "description", "owner", "prose", "code")
+TEXTS = (*FIELDS, "all")  # "all" holds the others together: what is rare in all of a notebook tells most
+SETS = ("imports", "heading")
 WRITER_BYTES = 60_000_000
 MOST_PROCESSES = 64
 _READY = "layout"  # written last: a folder without it was left half made
@@ -29,6 +30,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("changed", fast=True)
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="stems")
+    builder.add_text_field("names", tokenizer_name="exact")
     for name in SETS:
         builder.add_text_field(name, tokenizer_name="exact", index_option="basic")
     return builder.build()

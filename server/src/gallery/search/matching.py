@@ -5,19 +5,19 @@ from enum import Enum
 
 from tantivy import Occur, Query
 
-from gallery.search.index import SCHEMA
+from gallery.search.index import FIELDS, SCHEMA
 from gallery.search.question import Asked, Word
 
-# What is said in few words weighs most. Relative to prose.
-WEIGHTS = {"title": 5.0, "tags": 3.0, "description": 2.0, "owner": 1.5, "prose": 1.0, "code": 0.6}
+# How much more a word counts that also stands there, relative to a word anywhere in the notebook.
+WEIGHTS = {"title": 1.0, "tags": 0.5, "description": 0.3}
 WEIGHT_OF_NAMES = 1.0  # of a whole word as it was typed, before it is reduced to its stem
-TIE_BREAKER = 0.3  # a word in several fields counts a little more than in the best of them
 SHORTEST_FUZZY = 4
+SENTENCE = 4  # words that tell something
 _EMPTY = Query.empty_query()
 
 
 class Strictness(Enum):
-    """How much of the text a notebook must have. The first one that finds something counts."""
+    """How much of the text a notebook must have. The first one that finds enough counts."""
 
     MOST = "most"  # every word of two, two of three, and so on
     SOME = "some"  # at least one word
@@ -27,6 +27,11 @@ class Strictness(Enum):
 def needed(words: int) -> int:
     """How many of this many words are most of them."""
     return words if words <= 2 else -(-words * 3 // 5)
+
+
+def enough(words: int, strictness: Strictness) -> int:
+    """How many answers make it unnecessary to be less strict. Who asks in a sentence wants the best, exact or not."""
+    return 10 if strictness is Strictness.MOST and words >= SENTENCE else 1
 
 
 def query_of(asked: Asked, strictness: Strictness) -> Query:
@@ -61,15 +66,14 @@ def _word(word: Word, *, similar: bool) -> Query:
 
 
 def _anywhere(part: str) -> Query:
-    fields = [Query.boost_query(Query.term_query(SCHEMA, name, part), weight) for name, weight in WEIGHTS.items()]
-    return Query.disjunction_max_query(fields, TIE_BREAKER)
+    above = [Query.boost_query(Query.term_query(SCHEMA, name, part), weight) for name, weight in WEIGHTS.items()]
+    anywhere = (Occur.Must, Query.term_query(SCHEMA, "all", part))
+    return Query.boolean_query([anywhere, *((Occur.Should, one) for one in above)])
 
 
 def _phrase(parts: Sequence[str]) -> Query:
-    fields = [
-        Query.boost_query(Query.phrase_query(SCHEMA, name, list(parts)), weight) for name, weight in WEIGHTS.items()
-    ]
-    return Query.disjunction_max_query(fields, TIE_BREAKER)
+    together = [Query.phrase_query(SCHEMA, name, list(parts)) for name in FIELDS]  # in one field, not across two
+    return Query.disjunction_max_query(together)
 
 
 def _unwanted(word: Word) -> Query:

@@ -9,7 +9,7 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from gallery.lib.text import identifier_parts, identifiers
 
-VERSION = "1"  # another number whenever the words of a text become others: the index is then built anew
+VERSION = "2"  # another number whenever the words of a text become others: the index is then built anew
 LONGEST_WORD = 64  # longer ones are data, and only their beginning counts
 
 
@@ -83,7 +83,8 @@ def joined(word: str) -> str:
     return "".join(exact_words(word))[:LONGEST_WORD]
 
 
-def names(text: str) -> set[str]:
-    """Every word and identifier of a text, each once, its parts written together."""
-    whole = {"".join(identifier_parts(word))[:LONGEST_WORD] for word in set(identifiers(without_accents(text)))}
-    return set(EXACT.analyze(" ".join(whole)))
+def names(text: str) -> list[str]:
+    """Every word and identifier of a text in order, its parts written together."""
+    found = identifiers(without_accents(text))
+    whole = {word: "".join(identifier_parts(word))[:LONGEST_WORD] for word in set(found)}
+    return EXACT.analyze(" ".join(whole[word] for word in found))
