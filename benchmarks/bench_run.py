@@ -5,9 +5,7 @@ Reported are medians in seconds over several people, each with a server of their
 """
 
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -46,7 +44,7 @@ def runs_of(product: Installation, browser: Browser, name: str) -> tuple[list[fl
 
 def main() -> None:
     """Print the medians of each part."""
-    with tempfile.TemporaryDirectory() as folder, whole(Path(folder) / "home") as product, chromium() as browser:
+    with whole() as product, chromium() as browser:
         pairs = [runs_of(product, browser, name) for name in PEOPLE]
     for kind, rows in (("cold", [cold for cold, _ in pairs]), ("warm", [warm for _, warm in pairs])):
         medians = [statistics.median(column) for column in zip(*rows, strict=True)]

@@ -24,7 +24,7 @@ class Target:
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def _answer(connection: socket.socket) -> int:
+def read_answer(connection: socket.socket) -> int:
     """Read one answer; answers its status."""
     head = b""
     while b"\r\n\r\n" not in head:
@@ -43,7 +43,7 @@ def _work(target: Target, until: float, counts: list[int]) -> None:
     with socket.create_connection((target.host, target.port)) as connection:
         while time.perf_counter() < until:
             connection.sendall(target.request)
-            if _answer(connection) != 200:
+            if read_answer(connection) != 200:
                 raise RuntimeError(f"{target.path} did not answer 200")
             done += 1
     counts.append(done)

@@ -99,6 +99,10 @@ class Cluster:
         log = self.folder / "server.log"
         self.run("pg_ctl", "start", "--wait", "--timeout=60", "-D", str(self.folder / "data"), "-l", str(log))
 
+    def kill(self) -> None:
+        """`kill -9` of the server; its processes for connections end when they notice."""
+        os.kill(int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
     def stop(self) -> None:
         """Stop the server at once; open connections are cut."""
         self.run("pg_ctl", "stop", "--wait", "--mode=immediate", "-D", str(self.folder / "data"))
@@ -116,6 +120,13 @@ def _account() -> pwd.struct_passwd | None:
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
     """A running cluster; yields its DATABASE_URL and removes everything at the end."""
+    with running_cluster() as (_, url):
+        yield url
+
+
+@contextlib.contextmanager
+def running_cluster() -> Iterator[tuple[Cluster, str]]:
+    """The same, for whoever wants to stop or kill it."""
     tools = binaries()
     if tools is None:
         raise Failure("PostgreSQL is missing: sudo apt-get install postgresql")
@@ -126,7 +137,7 @@ def postgresql() -> Iterator[str]:
         cluster.start()
         try:
             # initdb always makes the database `postgres`, and the tests make their own beside it
-            yield f"postgres://commonplace:{password}@127.0.0.1:{cluster.port}/postgres"
+            yield cluster, f"postgres://commonplace:{password}@127.0.0.1:{cluster.port}/postgres"
         finally:
             cluster.stop()
 

@@ -20,6 +20,7 @@ from tools.surroundings import ROOT, VENV, surroundings
 RESULTS = ROOT / "test-results"
 PYTEST = (str(VENV / "bin" / "python"), "-m", "pytest", "-q")
 PARALLEL = ("-n", "2", "--dist", "worksteal")
+BY_FILE = ("-n", "2", "--dist", "loadfile")  # journeys share an installation within their file
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def parts(postgres: str) -> list[Part]:
         _scripts("lab-typescript", "lab"),
         _python("sqlite", *PARALLEL, "-m", "not journey"),
         _python("postgresql", *PARALLEL, "-m", "not journey", "server/tests", environ=on_postgres),
-        _python("journeys", "-m", "journey"),
+        _python("journeys", *BY_FILE, "-m", "journey"),
     ]
 
 

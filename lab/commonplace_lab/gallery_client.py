@@ -53,6 +53,22 @@ class GalleryClient:
         """Save a new version; raises `Trouble` with reason `revision-conflict` if somebody saved in between."""
         return await self._call("POST", f"{_path(notebook)}/revisions", json=body)
 
+    async def recording(self) -> Json:
+        """What may be recorded; a gallery that takes no records has nothing at this address."""
+        return await self._call("GET", "/recording")
+
+    async def send_executions(self, items: list[Json]) -> Json:
+        """Hand over records of executed cells; returns once the gallery has kept them."""
+        return await self._call("POST", "/executions", json={"items": items})
+
+    async def health(self, notebook: str, cell_hash: str) -> Json:
+        """How a notebook fares, and that cell with everybody else."""
+        return await self._call("GET", f"{_path(notebook)}/health", params={"cell": cell_hash})
+
+    async def report(self, notebook: str, cell_hash: str) -> Json:
+        """Tell the owner that a cell fails."""
+        return await self._call("POST", f"{_path(notebook)}/reports", json={"cell_hash": cell_hash})
+
     async def _call(self, method: str, path: str, **parts: Any) -> Json:
         try:
             return await self._once(method, path, await self._credentials.token(), **parts)

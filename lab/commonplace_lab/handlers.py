@@ -43,21 +43,21 @@ class Handler(APIHandler):
         """A text in the request's body; raise `Trouble` if it is missing."""
         value = self.body().get(name, default)
         if not isinstance(value, str):
-            raise _incomplete(name)
+            raise incomplete(name)
         return value
 
     def number(self, name: str) -> int:
         """A whole number in the request's body; raise `Trouble` if it is missing."""
         value = self.body().get(name)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise _incomplete(name)
+            raise incomplete(name)
         return value
 
     def body(self) -> Json:
         """The request's body as an object."""
         body = self.get_json_body()
         if not isinstance(body, dict):
-            raise _incomplete("body")
+            raise incomplete("body")
         return body
 
 
@@ -124,6 +124,7 @@ class SignIn(Doing):
             raise Trouble(_("That is not a token; copy it again from your settings."), reason="bad-token")
         user = await services.gallery.me(token)
         services.credentials.keep(token)
+        services.sender.wake()
         await shelf.fill(services.gallery, services.copies)
         return {"user": user}
 
@@ -132,9 +133,13 @@ class SignOut(Doing):
     """The kept token is deleted."""
 
     async def do(self) -> Json:
-        """On a hub there is nothing to delete."""
-        if isinstance(self.services.credentials, PastedCredentials):
-            self.services.credentials.forget()
+        """On a hub there is nothing to delete. Records that wait are this person's: they are sent now, or never."""
+        services = self.services
+        if isinstance(services.credentials, PastedCredentials):
+            await services.sender.last_call()
+            await services.recorder.forget_all()
+            services.credentials.forget()
+            services.policy.forget()
         return {}
 
 
@@ -216,7 +221,8 @@ def _remembered(handler: Handler, saved: Json, notebook: Json) -> Json:
     return {"notebook": saved["uuid"], "revision": saved["revision"], "url": saved["url"]}
 
 
-def _incomplete(name: str) -> Trouble:
+def incomplete(name: str) -> Trouble:
+    """Return the error of a request that lacks something."""
     sentence = _("The request lacks “{name}”. Reload the page and try again; your work is kept.")
     return Trouble(sentence.format(name=name), reason="bad-request")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 DEFAULT_GALLERY = "http://127.0.0.1:8000"
 
@@ -24,12 +25,14 @@ class Settings:
         hub: the hub that started this server.
         ends_at: when this server ends at the latest, in seconds since 1970.
         idle_seconds: after how long without activity it ends.
+        kept: the folder that outlives this server where its home does not, for this person alone.
     """
 
     gallery_url: str = DEFAULT_GALLERY
     hub: Hub | None = None
     ends_at: float | None = None
     idle_seconds: float | None = None
+    kept: Path | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -39,6 +42,7 @@ class Settings:
             hub=_hub(environ),
             ends_at=_number(environ.get("COMMONPLACE_ENDS_AT", "")),
             idle_seconds=_number(environ.get("COMMONPLACE_IDLE_SECONDS", "")),
+            kept=Path(environ["COMMONPLACE_KEPT"]) if environ.get("COMMONPLACE_KEPT") else None,
         )
 
 

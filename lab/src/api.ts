@@ -97,3 +97,36 @@ export interface IShelf {
   starred: IShelfItem[];
   recent: IShelfItem[];
 }
+
+/** What is recorded of executed cells; null while the gallery is away. */
+export interface IRecording {
+  record: boolean | null;
+  causes: boolean | null;
+  /** Whether the person was told already. */
+  told: boolean;
+}
+
+/** How one cell fares with everybody but the person who asks. */
+export interface IOthers {
+  users: number;
+  /** For how many of them it worked, or failed, when they last ran it. */
+  working: number;
+  failing: number;
+  /** The first failure since it last worked for anybody. */
+  failing_since: string | null;
+}
+
+export interface IOutage {
+  /** What the notebooks share that fail together. */
+  name: string;
+  since: string;
+  /** How many other notebooks fail with this one. */
+  others: number;
+}
+
+/** The health of a notebook, as far as a person with a failure wants to know it. */
+export interface IHealth {
+  outage: IOutage | null;
+  /** Of the cell that was asked for; null if the gallery's version holds no such cell. */
+  others: IOthers | null;
+}

@@ -5,13 +5,15 @@ import type { ISignal } from '@lumino/signaling';
 import type {
   IAbout,
   IFound,
+  IHealth,
   IOutcome,
   IPreview,
+  IRecording,
   ISaved,
   IShelf,
   IStatus
 } from './api';
-import type { Content, IGallery, IOrigin } from './tokens';
+import type { Content, IGallery, IOrigin, IRecord } from './tokens';
 
 /** Asks with a GET, or with a POST where there is a body. */
 export type Ask = <T>(name: string, body?: PartialJSONObject) => Promise<T>;
@@ -81,6 +83,27 @@ export class Gallery implements IGallery {
 
   shelf(): Promise<IShelf> {
     return this.ask('shelf');
+  }
+
+  recording(): Promise<IRecording> {
+    return this.ask('recording');
+  }
+
+  async toldOfRecording(): Promise<void> {
+    await this.ask('recording-told', {});
+  }
+
+  async recordExecutions(records: IRecord[]): Promise<void> {
+    await this.ask('executions', { items: records.map(record => ({ ...record })) });
+  }
+
+  health(notebook: string, cellHash: string): Promise<IHealth> {
+    const question = new URLSearchParams({ notebook, cell: cellHash });
+    return this.ask(`health?${question.toString()}`);
+  }
+
+  async report(notebook: string, cellHash: string): Promise<void> {
+    await this.ask('report', { notebook, cell_hash: cellHash });
   }
 
   private _status: IStatus | null = null;

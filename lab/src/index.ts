@@ -1,5 +1,6 @@
 // The list of our plugins; each feature is one.
 import { copiesPlugin } from './copies/plugin';
+import { executionsPlugin } from './executions/plugin';
 import { galleryPlugin } from './gallery_plugin';
 import { panelPlugin } from './panel/plugin';
 import { savePlugin } from './save/plugin';
@@ -12,5 +13,6 @@ export default [
   ticketPlugin,
   savePlugin,
   panelPlugin,
-  timeLeftPlugin
+  timeLeftPlugin,
+  executionsPlugin
 ];

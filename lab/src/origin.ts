@@ -5,9 +5,14 @@ import type { IOrigin } from './tokens';
 
 const KEY = 'commonplace';
 
-/** The origin of a document, or null if it did not come from the gallery. */
+/** The origin of an open document, or null if it did not come from the gallery. */
 export function originOf(panel: NotebookPanel | null): IOrigin | null {
-  const value: unknown = panel?.content.model?.getMetadata(KEY);
+  return panel?.content.model ? originIn(panel.content.model) : null;
+}
+
+/** The same, of a document that may be open in several places. */
+export function originIn(model: INotebookModel): IOrigin | null {
+  const value: unknown = model.getMetadata(KEY);
   return isOrigin(value) ? value : null;
 }
 

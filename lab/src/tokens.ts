@@ -5,8 +5,10 @@ import type { ISignal } from '@lumino/signaling';
 import type {
   IAbout,
   IFound,
+  IHealth,
   IOutcome,
   IPreview,
+  IRecording,
   ISaved,
   IShelf,
   IStatus
@@ -19,6 +21,22 @@ export type Content = PartialJSONValue;
 export interface IOrigin {
   notebook: string;
   revision: number;
+}
+
+/** One execution of one cell. Nothing of its source, its output or an exception's words. */
+export interface IRun extends IOrigin {
+  cell_hash: string;
+  success: boolean;
+  /** The name of the exception's type; our half in the Jupyter server makes a coarse class of it. */
+  error_type: string;
+  /** How long the kernel was busy with it, waiting not included. */
+  runtime_ms: number;
+  started_at: string;
+}
+
+/** The same with an id of its own, so that one that arrives twice counts once. */
+export interface IRecord extends IRun {
+  id: string;
 }
 
 /** Every call rejects with a `Trouble`, whose message is a sentence for the person. */
@@ -42,6 +60,16 @@ export interface IGallery {
   ): Promise<ISaved>;
   search(words: string): Promise<IFound[]>;
   shelf(): Promise<IShelf>;
+  /** What is recorded of executed cells. */
+  recording(): Promise<IRecording>;
+  /** The person was told what is recorded. */
+  toldOfRecording(): Promise<void>;
+  /** Hand over records of executed cells; resolves once they are on the server's disk. */
+  recordExecutions(records: IRecord[]): Promise<void>;
+  /** How a notebook fares, and one of its cells with everybody else. */
+  health(notebook: string, cellHash: string): Promise<IHealth>;
+  /** Tell the owner that a cell fails. */
+  report(notebook: string, cellHash: string): Promise<void>;
 }
 
 export const IGallery = new Token<IGallery>(

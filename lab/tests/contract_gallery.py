@@ -70,6 +70,13 @@ class ContractGallery:
     recent: list[str] = field(default_factory=list)
     received: list[Json] = field(default_factory=list)
     broken: bool = False
+    rules: Json | None = None  # of recording; without them it is a gallery from before there were records
+    executions: dict[str, Json] = field(default_factory=dict)
+    arrived: threading.Condition = field(default_factory=threading.Condition)
+    batches: list[int] = field(default_factory=list)
+    unfit: set[str] = field(default_factory=set)  # ids of records that it refuses
+    health: Json = field(default_factory=lambda: {"outage": None, "others": None})
+    reports: list[tuple[str, str]] = field(default_factory=list)
 
     def publish(self, title: str, *sources: str) -> Published:
         """A new notebook with one version."""
@@ -82,6 +89,13 @@ class ContractGallery:
         secret = f"ticket-{uuid.uuid4()}"
         self.tickets[secret] = published.uuid
         return secret
+
+    def await_records(self, ids: set[str], patience: float = 90) -> None:
+        """Return once records of these ids are here; fail if they do not come in time."""
+        with self.arrived:
+            self.arrived.wait_for(lambda: ids <= set(self.executions), patience)
+        missing = ids - set(self.executions)
+        assert not missing, f"waited in vain for {len(missing)} of {len(ids)} records"
 
     def page(self, published: Published) -> str:
         return f"{self.url}/notebooks/{published.uuid}/{published.slug}"
@@ -111,6 +125,13 @@ class ContractGallery:
                 return self._about(self._find(one))
             case ["notebooks", one, "content"]:
                 return self._find(one).versions[int(query["revision"]) - 1]
+        return self._read_health(parts)
+
+    def _read_health(self, parts: list[str]) -> Json:
+        if parts == ["recording"] and self.rules is not None:
+            return self.rules
+        if parts[0] == "notebooks" and parts[-1] == "health":
+            return {**self.health, "score": 1.0, "cells": []}
         raise Refused(404, "not-found", "There is nothing at this address.")
 
     def _write(self, parts: list[str], body: Json) -> tuple[int, Json]:
@@ -119,6 +140,11 @@ class ContractGallery:
                 return 200, self._redeem(body["ticket"])
             case ["notebooks"]:
                 return 201, self._create(body)
+            case ["executions"] if self.rules is not None:
+                return 202, self._record(body["items"])
+            case ["notebooks", one, "reports"]:
+                self.reports.append((one, body["cell_hash"]))
+                return 202, {"reported": True}
             case ["notebooks", one, "revisions"]:
                 return 201, self._add(self._find(one), body)
         raise Refused(404, "not-found", "There is nothing at this address.")
@@ -148,6 +174,16 @@ class ContractGallery:
             raise Refused(404, "ticket-not-valid", "This link was used already or is too old.")
         one = self.tickets.pop(ticket)
         return {**self._item(one), "content": self._find(one).versions[-1]}
+
+    def _record(self, items: list[Json]) -> Json:
+        if any(item["id"] in self.unfit for item in items):
+            raise Refused(422, "bad-request", "One of them cannot be used.")
+        self.batches.append(len(items))
+        fresh = {item["id"]: item for item in items if item["id"] not in self.executions}
+        with self.arrived:
+            self.executions |= fresh
+            self.arrived.notify_all()
+        return {"accepted": len(fresh), "duplicates": len(items) - len(fresh), "unknown": 0, "refused": 0}
 
     def _create(self, body: Json) -> Json:
         self.received.append(body)

@@ -1,52 +1,17 @@
 """The whole way through a real JupyterLab in a real browser, against the contract gallery."""
 
 import json
-import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-
-from tests.chromium import chromium
 
 from .browser import Lab, jupyterlab
 from .contract_gallery import TERMS, TOKEN, ContractGallery
 from .jupyter import Jupyter, jupyter
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(_gallery: ContractGallery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jupyter]:
-    """JupyterLab of somebody who signed in on another day, and which ends in three hours."""
-    place = tmp_path_factory.mktemp("lab")
-    kept = place / "data" / "commonplace"
-    kept.mkdir(parents=True)
-    (kept / "gallery-token").write_text(TOKEN)
-    environ = {"COMMONPLACE_ENDS_AT": str(time.time() + 11_550), "COMMONPLACE_IDLE_SECONDS": "1800"}
-    with jupyter(place, gallery_url=_gallery.url, program=jupyterlab(), environ=environ) as made:
-        made.sign_in()
-        yield made
-
-
-@pytest.fixture
-def lab(browser: Browser, server: Jupyter, gallery: ContractGallery) -> Iterator[Lab]:
-    """A fresh browser session, which must not complain."""
-    assert server.post("sign-in", token=TOKEN).status_code == 200
-    shutil.rmtree(server.folder.parent / "config" / "lab" / "workspaces", ignore_errors=True)  # what was open before
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    opened = Lab(context.new_page(), server)
-    yield opened
-    context.close()
-    assert opened.complaints == []
 
 
 def test_a_ticket_opens_a_notebook_that_runs(lab: Lab, gallery: ContractGallery) -> None:

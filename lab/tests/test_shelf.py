@@ -2,20 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
-from .contract_gallery import TOKEN, ContractGallery
+from .contract_gallery import ContractGallery
 from .jupyter import free_port, jupyter
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """The home of somebody who signed in to the gallery on another day."""
-    kept = tmp_path / "data" / "commonplace"
-    kept.mkdir(parents=True)
-    (kept / "gallery-token").write_text(TOKEN)
-    return tmp_path
-
 
 FILLED = "folders of starred and recent notebooks are filled"
 

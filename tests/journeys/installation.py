@@ -1,6 +1,7 @@
 """A whole installation for one test module: its own data folder and ports, started and stopped as an operator would."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -26,11 +27,18 @@ def wait_until(true: Callable[[], bool], what: str, patience: float = PATIENCE) 
         time.sleep(0.05)
 
 
-def free_port() -> int:
-    """A port that nobody listens on, with room for the hub's three ports behind it."""
+def free_port(behind: int = 0) -> int:
+    """A port that nobody listens on, with so many more behind it."""
+    while True:
+        # By chance, since modules run side by side; below the ports that systems give to outgoing connections
+        port = 12_000 + secrets.randbelow(20_000)
+        if all(_is_free(port + more) for more in range(behind + 1)):
+            return port
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+        return trial.connect_ex(("127.0.0.1", port)) != 0
 
 
 @dataclass

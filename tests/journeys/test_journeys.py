@@ -18,8 +18,8 @@ TERMS = "I may share this, and it holds nothing but code."
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with whole(tmp_path_factory.mktemp("whole") / "home", COMMONPLACE_TERMS=TERMS) as made:
+def product() -> Iterator[Installation]:
+    with whole(COMMONPLACE_TERMS=TERMS) as made:
         yield made
 
 

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 import httpx
 import pytest
@@ -20,14 +18,9 @@ AT_ONCE = 20.0  # seconds on a busy machine: the worker looks once a second, and
 
 @pytest.fixture(scope="module")
 def everything() -> Iterator[Installation]:
-    """Gallery, worker and hub. The folder is not below pytest's, which is closed to the accounts of servers."""
-    folder = Path(mkdtemp(prefix="commonplace-leavers-"))
-    folder.chmod(0o755)
-    try:
-        with whole(folder / "home", COMMONPLACE_SERVER_UIDS="460000-460999") as made:
-            yield made
-    finally:
-        rmtree(folder, ignore_errors=True)
+    """Gallery, worker and hub."""
+    with whole() as made:
+        yield made
 
 
 @contextmanager

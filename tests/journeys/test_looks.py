@@ -50,9 +50,9 @@ OWN = (
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def product() -> Iterator[Installation]:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with whole(tmp_path_factory.mktemp("looks") / "home") as made:
+    with whole() as made:
         yield made
 
 

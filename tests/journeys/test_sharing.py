@@ -92,6 +92,21 @@ def test_share_be_told_ask_for_more_and_lose_it(
     assert ben.barriers() == []
 
 
+def test_names_are_suggested_as_one_types(made: Installation, browser: Browser, tmp_path: Path) -> None:
+    seen, ada = enter(browser, made, "ada")
+    page = ada.go("/groups/new").page
+    page.get_by_label("Name", exact=True).fill("Traffic counts")
+    page.get_by_role("button", name="Make the group").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Members")
+    path = uploaded(ada, tmp_path, "Suggested")
+    asked = (("a person", "be", "Ben", "ben"), ("a group", "cou", "Traffic counts", "traffic-counts"))
+    for kind, begin, shown, chosen in asked:
+        sharing = Sharing(ada.go(f"{path}/share").page).ready()
+        assert sharing.choose(kind, begin, shown) == chosen
+    assert ada.barriers() == []
+    assert seen.harm() == []
+
+
 def test_whoever_has_the_address_opens_it_and_nobody_finds_it(
     made: Installation, browser: Browser, tmp_path: Path
 ) -> None:

@@ -2,11 +2,12 @@
 
 import os
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import httpx
 
@@ -15,32 +16,38 @@ from tests.journeys.installation import Installation, free_port, wait_until
 PASSWORD = "commonplace"
 
 
-def ports_for_all() -> tuple[int, int]:
-    """A port for the gallery, and one for the hub with two free ones behind it."""
-    while True:
-        hub = free_port()
-        if hub < 65_000 and all(_is_free(hub + more) for more in (0, 1, 2)):
-            return free_port(), hub
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as trial:
-        return trial.connect_ex(("127.0.0.1", port)) != 0
+SERVERS = 20  # accounts for the Jupyter servers of one installation
 
 
 @contextmanager
-def whole(home: Path, **extra: str) -> Iterator[Installation]:
-    """Everything with the demo, running."""
-    port, hub = ports_for_all()
-    home.mkdir(parents=True, exist_ok=True)
-    settings = {"COMMONPLACE_DEMO": "true", "COMMONPLACE_HUB": "true", "COMMONPLACE_HUB_PORT": str(hub)}
-    made = Installation(home=home, port=port, extra=settings | extra)
+def whole(**extra: str) -> Iterator[Installation]:
+    """Everything with the demo, running.
+
+    Its folder is not below pytest's, which is closed to the accounts of Jupyter servers.
+    """
+    folder = Path(mkdtemp(prefix="commonplace-whole-"))
+    folder.chmod(0o755)
+    made = Installation(home=folder / "home", extra=_settings() | extra)
+    made.home.mkdir()
     made.start("up", "gallery.site.command_line", "up")
     try:
         wait_until(lambda: _says_ready(made), "everything to be ready")
         yield made
     finally:
         stop_with_ctrl_c(made)
+        rmtree(folder, ignore_errors=True)
+
+
+def _settings() -> dict[str, str]:
+    """A hub of its own. Its servers' accounts follow from its port, which no installation beside it has."""
+    hub = free_port(behind=2)
+    uids = range(2_000_000 + hub * SERVERS, 2_000_000 + (hub + 1) * SERVERS)
+    return {
+        "COMMONPLACE_DEMO": "true",
+        "COMMONPLACE_HUB": "true",
+        "COMMONPLACE_HUB_PORT": str(hub),
+        "COMMONPLACE_SERVER_UIDS": f"{uids[0]}-{uids[-1]}",
+    }
 
 
 def _says_ready(made: Installation) -> bool:

@@ -22,6 +22,7 @@ Row = tuple[str, str, str]
 TOLD = (
     ("COMMONPLACE_GALLERY_URL", "Address of the gallery."),
     ("COMMONPLACE_ENDS_AT", "When the server reaches its longest life, in seconds since 1970."),
+    ("COMMONPLACE_KEPT", "Folder for records of runs that could not be sent yet; it outlives the server's home."),
     ("COMMONPLACE_IDLE_SECONDS", "A server that nobody used for so long is ended."),
 )
 FOR_TESTS = (

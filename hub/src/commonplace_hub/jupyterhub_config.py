@@ -7,7 +7,7 @@ import jupyterhub.log
 
 from commonplace_hub.authenticator import OPERATORS, GalleryAuthenticator
 from commonplace_hub.pages import TEMPLATES, links
-from commonplace_hub.preparation import accounts, database
+from commonplace_hub.preparation import accounts, crypt_key, database
 from commonplace_hub.provider import ProviderAuthenticator, discover
 from commonplace_hub.settings import Settings, read
 from commonplace_hub.spawner import EphemeralSpawner
@@ -97,6 +97,8 @@ def _servers(c: Any, settings: Settings) -> None:
     c.Spawner.mem_limit = settings.memory or None
     c.LocalProcessSpawner.term_timeout = 5
     c.EphemeralSpawner.homes = str(settings.homes)
+    c.EphemeralSpawner.kept = str(settings.kept_folders)
+    c.EphemeralSpawner.kept_key = crypt_key(settings)
     c.EphemeralSpawner.environment_folder = str(settings.analyst_environment)
     c.EphemeralSpawner.first_uid = uids[0] if uids else 0
     c.EphemeralSpawner.last_uid = uids[-1] if uids else 0

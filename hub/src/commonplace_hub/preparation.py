@@ -9,6 +9,7 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
+from commonplace_hub import kept
 from commonplace_hub.homes import wipe_leftovers
 from commonplace_hub.processes import started_at, why_accounts_cannot_be_used
 from commonplace_hub.provider import discover
@@ -26,11 +27,13 @@ def prepare(settings: Settings) -> None:
     """
     _check(settings)
     settings.homes.mkdir(parents=True, exist_ok=True)
+    settings.kept_folders.mkdir(exist_ok=True)
     _close_to_others(settings)
-    for folder in (settings.home, settings.folder, settings.homes):
+    for folder in (settings.home, settings.folder, settings.homes, settings.kept_folders):
         folder.chmod(ENTER_ONLY)
     for leftover in wipe_leftovers(settings.homes, _still_running(database(settings))):
         log.warning("Wiped %s, left over from an earlier run.", leftover.name)
+    kept.tidy(settings.kept_folders, {home.stat().st_uid for home in settings.homes.iterdir() if home.is_dir()})
 
 
 def database(settings: Settings) -> Path:

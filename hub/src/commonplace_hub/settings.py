@@ -54,6 +54,11 @@ class Settings:
     def homes(self) -> Path:
         return self.folder / "homes"
 
+    @property
+    def kept_folders(self) -> Path:
+        """What outlives servers: records of run cells that could not be sent yet."""
+        return self.folder / "kept"
+
 
 def read(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from `env` (default: the process's environment).

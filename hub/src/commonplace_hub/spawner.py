@@ -12,8 +12,9 @@ from typing import Any
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException
 from traitlets import Bool, Integer, Unicode
 
+from commonplace_hub import kept
 from commonplace_hub.homes import Home, NoAccountLeft, create, wipe
-from commonplace_hub.processes import started_at
+from commonplace_hub.processes import end_all_in, started_at
 
 LOOK_EVERY = 0.05  # seconds between two looks at a starting server
 LAST_LINES = 20  # of a failed server's log, kept in the hub's
@@ -32,6 +33,8 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
     """Starts a server in a new home and wipes the home when the server ends, however it ends."""
 
     homes = Unicode(help="Folder in which homes are made.").tag(config=True)
+    kept = Unicode(help="Folder of what outlives servers, one folder for each person.").tag(config=True)
+    kept_key = Unicode(help="Secret by which nobody can tell whose folder is which.").tag(config=True)
     environment_folder = Unicode(help="The analysts' virtual environment.").tag(config=True)
     first_uid = Integer(0, help="First account for servers; 0: the hub's own.").tag(config=True)
     last_uid = Integer(0, help="Last account for servers.").tag(config=True)
@@ -65,6 +68,7 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         self.answers = False
         try:
             self._home = create(Path(self.homes), self._uids())
+            await asyncio.to_thread(kept.lend, self._kept, self._home.uid)
         except NoAccountLeft as problem:
             self.log.error("%s", problem)  # noqa: TRY400 - a sentence for the operator, no traceback
             raise StartFailed("All places are taken now. Please try again later.", "capacity") from problem
@@ -103,6 +107,10 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         """JupyterHub calls this at the end of every stop, also of a server that ended by itself."""
         await self._wipe()
 
+    async def delete_forever(self) -> None:
+        """JupyterHub calls this when somebody is deleted."""
+        await asyncio.to_thread(kept.forget, self._kept)
+
     async def progress(self) -> AsyncIterator[dict[str, Any]]:
         """What the waiting page tells its reader."""
         yield {"progress": 20, "message": "Preparing a fresh workspace…"}
@@ -130,7 +138,8 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
             raise RuntimeError("the environment was asked for before there was a home")
         path = f"{self.environment_folder}/bin:{STANDARD_PATH}"
         person = {"USER": self.user.name, "LOGNAME": self.user.name, "SHELL": "/bin/bash"}
-        return env | person | {"HOME": str(home.folder), "TMPDIR": str(home.folder / ".tmp"), "PATH": path}
+        folders = {"HOME": str(home.folder), "TMPDIR": str(home.folder / ".tmp"), "COMMONPLACE_KEPT": str(self._kept)}
+        return env | person | folders | {"PATH": path}
 
     def make_preexec_fn(self, name: str) -> Callable[[], None]:
         """Runs in the new process, already under its account: limits, and a folder for temporary files."""
@@ -174,11 +183,21 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         with self._home.log.open(errors="replace") as lines:
             return [line.rstrip() for line in deque(lines, maxlen=LAST_LINES)]
 
+    @property
+    def _kept(self) -> Path:
+        return kept.folder_of(Path(self.kept), self.kept_key, f"{self.user.name}/{self.name}")
+
     async def _wipe(self) -> None:
         home, self._home = self._home, None
         if home is not None:
-            await asyncio.to_thread(wipe, home)
+            await asyncio.to_thread(_end, home, self._kept)
             self.log.info("Wiped the home of %s", self._log_name)
+
+
+def _end(home: Home, folder: Path) -> None:
+    end_all_in(home.folder, home.uid)
+    kept.take_back(folder)  # while the home still marks the account as taken: the next one must not find it open
+    wipe(home)
 
 
 async def _listens(ip: str, port: int) -> bool:

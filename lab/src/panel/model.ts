@@ -1,6 +1,6 @@
 // What the panel knows; how it looks is in the other files of this folder.
 import { VDomModel } from '@jupyterlab/ui-components';
-import type { IFound, IShelf, IStatus } from '../api';
+import type { IFound, IRecording, IShelf, IStatus } from '../api';
 import type { ICopyOpener, IGallery } from '../tokens';
 import { sentenceOf } from '../trouble';
 import { SearchAsTyped } from './search';
@@ -31,6 +31,8 @@ export class PanelModel extends VDomModel {
   answered = '';
   found: IFound[] = [];
   shelf: IShelf | null = null;
+  /** What is recorded of runs; null until it is known. */
+  recording: IRecording | null = null;
   /** A sentence about the last thing that failed. */
   problem: string | null = null;
   /** Something is under way that a button began. */
@@ -88,6 +90,7 @@ export class PanelModel extends VDomModel {
     if (status.signed_in) {
       void this.attempt(async () => {
         this.shelf = await this.gallery.shelf();
+        this.recording = await this.gallery.recording();
       });
     }
   };

@@ -5,6 +5,7 @@ import * as React from 'react';
 import { Account, SignIn } from './account';
 import { Results, Shelf } from './lists';
 import type { PanelModel } from './model';
+import { Recorded } from './recorded';
 
 export class GalleryPanel extends VDomRenderer<PanelModel> {
   constructor(
@@ -45,6 +46,7 @@ export class GalleryPanel extends VDomRenderer<PanelModel> {
           ) : (
             <Shelf model={model} trans={trans} />
           )}
+          <Recorded model={model} trans={trans} />
         </>
       );
     }

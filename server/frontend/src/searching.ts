@@ -6,7 +6,7 @@ export function enhanceSearch(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>("input[type=search], input[hx-get]");
   const list = form.querySelector<HTMLElement>("[data-suggestions]");
   if (input === null || list === null) return;
-  new Suggestions(form, input, list).start();
+  new Suggestions(input, list).start();
 }
 
 /** The position after a key, wrapping around; -1 is the input itself. */
@@ -20,7 +20,6 @@ class Suggestions {
   #active = -1;
 
   constructor(
-    private readonly form: HTMLFormElement,
     private readonly input: HTMLInputElement,
     private readonly list: HTMLElement,
   ) {}
@@ -42,8 +41,8 @@ class Suggestions {
     this.list.addEventListener("click", (event) => {
       this.#open(event.target instanceof Element ? event.target.closest("[role=option]") : null);
     });
-    this.form.addEventListener("focusout", (event) => {
-      if (!(event.relatedTarget instanceof Node && this.form.contains(event.relatedTarget))) this.#show(false);
+    this.input.addEventListener("blur", () => {
+      this.#show(false); // or it would lie over the field that comes next
     });
   }
 

@@ -81,6 +81,12 @@ describe("the search box", () => {
     expect(location.hash).toBe("#a0");
   });
 
+  it("closes when one goes on to the next field of the form", () => {
+    arrive(1);
+    input.blur();
+    expect(list.hidden).toBe(true);
+  });
+
   it("closes on Escape", () => {
     arrive(1);
     press("Escape");

@@ -55,6 +55,17 @@ def test_the_list_shows_who_is_who(office: Client, admin: User, ada: User, nina:
     assert "There is no such page" in office.get("/admin/people/?page=99").text
 
 
+def test_those_who_wait_stand_first_with_a_button_for_each_answer(office: Client, ada: User, nina: User) -> None:
+    page = office.get("/admin/people/")
+    assert [one.name for one in page.context["listing"].waiting] == ["nina"]
+    for words in ("Waiting for approval", "I count bicycles", "people/nina/approve", "people/nina/refuse"):
+        assert words in page.text
+    for asked in ("?q=ada", "?state=active", "?page=2"):
+        assert office.get(f"/admin/people/{asked}").context["listing"].waiting == ()
+    office.post("/admin/people/nina/approve")
+    assert 'id="waiting"' not in office.get("/admin/people/").text
+
+
 def test_lists_ask_the_database_a_fixed_number_of_questions(office: Client, ada: User, grace: User) -> None:
     for address in ("/admin/people/", "/admin/people/ada", "/admin/people/ada/deactivate", "/admin/tokens/"):
         create_group(name="Another", by=ada)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from gallery.accounts.models import User
+from gallery.accounts.terms import write_terms
 from gallery.lib.permissions import Permission
 from gallery.notebooks.models import Notebook
 
@@ -43,6 +44,19 @@ def test_new_notebooks_are_private(client: Client, ada: User, otto: User, bearer
     uuid = post(client, "/notebooks", {"content": raw_notebook()}, bearer(ada)).json()["uuid"]
     assert client.get(f"{API}/notebooks/{uuid}", headers=bearer(ada)).json()["visibility"] == "private"
     assert client.get(f"{API}/notebooks/{uuid}", headers=bearer(otto)).status_code == 404
+
+
+def test_terms_are_those_that_the_author_read(client: Client, ada: User, bearer: Bearer, raw_notebook: Raw) -> None:
+    shown = client.get(f"{API}/me", headers=bearer(ada)).json()["terms_number"]
+    write_terms(text="I wrote this, and nobody else.", by="admin")
+    said = {"content": raw_notebook(), "terms": shown}
+    answer = post(client, "/notebooks", said, bearer(ada))
+    assert (answer.status_code, Notebook.objects.count()) == (409, 0)
+    assert "The terms for authors have changed meanwhile." in answer.json()["detail"]
+    said["terms"] = client.get(f"{API}/me", headers=bearer(ada)).json()["terms_number"]
+    assert post(client, "/notebooks", said, bearer(ada)).status_code == 201
+    for wrong in ("1", -1, True, 2**31):
+        assert post(client, "/notebooks", said | {"terms": wrong}, bearer(ada)).status_code == 422
 
 
 @pytest.mark.parametrize("path", ["", "/content", "/revisions"])

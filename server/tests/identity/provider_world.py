@@ -40,6 +40,7 @@ class Corporate:
     issuer: str
     other: str
     people: Path
+    ears: int  # the port to which both tell the gallery, in a test's stead, that somebody has signed out
 
     def tell(self, subject: str, **claims: Any) -> None:
         """From now on this is said about the person."""
@@ -47,9 +48,9 @@ class Corporate:
         self.people.write_text(json.dumps(said | {subject: claims}))
 
 
-def _client(name: str, *redirect_uris: str) -> dict[str, Any]:
+def _client(name: str, *redirect_uris: str, **more: Any) -> dict[str, Any]:
     grants = {"grant_types": ["authorization_code"], "response_types": ["code"]}
-    return {"client_id": name, "client_secret": SECRET, "redirect_uris": redirect_uris, **grants}
+    return {"client_id": name, "client_secret": SECRET, "redirect_uris": redirect_uris, **grants, **more}
 
 
 @contextmanager
@@ -60,12 +61,13 @@ def corporate_world(folder: Path, gallery: str, hub: str = HUB) -> Iterator[Corp
     )
     node = shutil.which("node")
     assert node, "Node is missing."
-    first, second = free_ports(2)
+    first, second, ears = free_ports(3)
+    told = {"backchannel_logout_uri": f"http://127.0.0.1:{ears}/", "backchannel_logout_session_required": True}
     people, described = folder / "people.json", folder / "providers.json"
     people.write_text("{}")
     back = f"{gallery}/account/sign-in/from"
     clients = [
-        _client("commonplace", f"{back}/corporate", f"{back}/partner"),
+        _client("commonplace", f"{back}/corporate", f"{back}/partner", **told),
         _client("commonplace-hub", f"{hub}/hub/oauth_callback"),
     ]
     providers = [{"port": port, "clients": clients} for port in (first, second)]
@@ -75,7 +77,7 @@ def corporate_world(folder: Path, gallery: str, hub: str = HUB) -> Iterator[Corp
         try:
             assert running.stdout is not None
             assert running.stdout.readline() == b"ready\n", (folder / "provider.log").read_text()
-            yield Corporate(f"http://127.0.0.1:{first}", f"http://127.0.0.1:{second}", people)
+            yield Corporate(f"http://127.0.0.1:{first}", f"http://127.0.0.1:{second}", people, ears)
         finally:
             running.kill()
             running.communicate()

@@ -13,6 +13,8 @@ from gallery.audit.models import AuditEvent
 from gallery.identity.queries import waiting_people
 from gallery.identity.registration import MOST_WAITING, approve, refuse
 from gallery.lib.errors import NotAllowed, NotThere
+from gallery.notices.models import Notice
+from gallery.notices.queries import notices_of
 
 from server.tests.conftest import PASSWORD
 
@@ -93,6 +95,27 @@ def test_with_approval_somebody_waits_until_an_administrator_agrees(
     assert enters(client) == 302
     done = AuditEvent.objects.filter(subject="person:nina").values_list("actor", "action")
     assert {("nina", "person.asked"), ("admin", "person.approved")} <= set(done)
+
+
+def test_every_administrator_is_told_once_while_somebody_waits(
+    client: Client, rule: Any, admin: User, ada: User
+) -> None:
+    User.objects.create_superuser(username="gone", is_active=False)
+    second = User.objects.create_superuser(username="second")
+    rule("approval")
+    for name in ("nina", "nils"):
+        client.post(REGISTER, NEW | {"username": name})
+    assert {one.person for one in Notice.objects.all()} == {admin, second}
+    assert Notice.objects.count() == 2
+    (line,) = notices_of(admin)
+    assert (line.words.text, line.words.url) == ("2 people wait for approval.", "/admin/people/#waiting")
+    approve(name="nina", by=admin)
+    refuse(name="nils", by=admin)
+    assert notices_of(second) == ()  # somebody else has seen to it
+    client.post(REGISTER, NEW | {"username": "nora"})
+    User.objects.filter(pk=second.pk).update(is_superuser=False)
+    second.refresh_from_db()
+    assert notices_of(second) == ()
 
 
 def test_who_is_refused_was_never_here(client: Client, rule: Any, admin: User, ada: User) -> None:

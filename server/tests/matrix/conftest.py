@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from gallery.accounts import tokens
 from gallery.administration import denials
 from gallery.launches import views
 from gallery.search.replica import snapshot
@@ -35,6 +37,7 @@ def matrix(_world: Matrix, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """Everybody and everything; what a test changes is rolled back after it."""
     monkeypatch.setattr(views, "hub_is_up", lambda: True)
     monkeypatch.setattr(denials, "MOST", 10**9)  # beyond it a request does less, and queries are compared here
+    monkeypatch.setattr(tokens, "USED_EVERY", timedelta(days=1))  # then it does more, on a slow machine in mid-test
     assert settings.CONFIG.anonymous_reading
     snapshot()  # the index is there before anybody counts questions to the database
     kept = {name: deepcopy(visitor.client.cookies) for name, visitor in _world.visitors.items()}

@@ -109,11 +109,12 @@ def _by_person(found: set[State]) -> Counts:
 
 
 def _narrowed(found: set[State]) -> Counts:
-    """Beside a question there are facets of language, tag and group, the commonest twelve of each."""
+    """Beside a question there are facets of language, tag, group and health, the commonest twelve of each."""
     commonest = sorted(_by_tag(found).items(), key=lambda one: (-one[1], one[0]))[:12]
     languages = sorted(_by_language(found).items(), key=lambda one: (-one[1], one[0]))[:12]
     groups = {"the group": sum(state.group for state in found)}
-    return dict(commonest) | dict(languages) | {name: n for name, n in groups.items() if n}
+    named = groups | {"undetermined": len(found)}  # nobody ran anything yet
+    return dict(commonest) | dict(languages) | {name: n for name, n in named.items() if n}
 
 
 def _the_tag(found: set[State]) -> Counts:

@@ -31,6 +31,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from server.tests.matrix.choosing import ON_POSTGRESQL
+
 PEOPLE = ("ann", "ben", "cleo", "dora")
 MEMBER = {GroupRole.VIEWER: Role.COMMENT, GroupRole.EDITOR: Role.EDIT, GroupRole.OWNER: Role.OWN}
 RAW = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
@@ -84,6 +86,7 @@ class Gallery(RuleBasedStateMachine):
         self.members: dict[str, GroupRole] = {}
         self.holders: set[str] = set()
         self.gone: set[str] = set()
+        self.steps = 0
 
     def teardown(self) -> None:
         """Forget it."""
@@ -212,7 +215,8 @@ class Gallery(RuleBasedStateMachine):
     def give(self, number: int, who: str, to: str, keep: bool) -> None:
         """To another person."""
         notebook, model = self.one(number)
-        allowed, by = self.may(who, model, Role.OWN) and to not in self.gone, self.person(who)
+        sees_it = not model.demanding or to in self.holders
+        allowed, by = self.may(who, model, Role.OWN) and to not in self.gone and sees_it, self.person(who)
         if self.tried(
             allowed, ownership.give_to_person, notebook=notebook, by=by, person=self.person(to), keep_editing=keep
         ):
@@ -226,7 +230,11 @@ class Gallery(RuleBasedStateMachine):
     def give_to_group(self, number: int, who: str) -> None:
         """Let the group own it."""
         notebook, model = self.one(number)
-        allowed = self.may(who, model, Role.OWN) and self.members.get(who, GroupRole.VIEWER) >= GroupRole.EDITOR
+        owners = {name for name, role in self.members.items() if role == GroupRole.OWNER} - self.gone
+        seen = not model.demanding or bool(owners & self.holders)
+        allowed = (
+            seen and self.may(who, model, Role.OWN) and self.members.get(who, GroupRole.VIEWER) >= GroupRole.EDITOR
+        )
         if self.tried(allowed, ownership.give_to_group, notebook=notebook, by=self.person(who), group=self.group):
             model.grouped = True
 
@@ -239,14 +247,17 @@ class Gallery(RuleBasedStateMachine):
     @invariant()
     def the_rule_is_the_model(self) -> None:
         """For everybody and every notebook."""
-        for name in PEOPLE:
+        self.steps += 1
+        for number, name in enumerate(PEOPLE):
             person = self.person(name)
             roles = {key: model.role(name, self.members, self.holders, self.gone) for key, model in self.known}
             alive = {key for key, model in self.known if not model.trashed}
             self.check_one(person, roles, alive)
+            if number == self.steps % len(PEOPLE):  # a search costs as much as all the rest: one of them, in turn
+                self.check_search(person, roles, alive)
 
     def check_one(self, person: User, roles: dict[int, Role], alive: set[int]) -> None:
-        """Roles, what is visible, listed and found, and the trash."""
+        """Roles, what is visible and listed, and the trash."""
         readable = {key for key in alive if roles[key] >= Role.READ}
         rows = Notebook.objects.in_bulk(roles)
         assert {key: role_of(person, rows[key]) for key in roles} == {
@@ -257,8 +268,12 @@ class Gallery(RuleBasedStateMachine):
         assert set(listed_to(person).values_list("pk", flat=True)) == listed
         owned = {key for key in roles.keys() - alive if roles[key] == Role.OWN}
         assert set(in_trash_of(person).values_list("pk", flat=True)) == owned
+
+    def check_search(self, person: User, roles: dict[int, Role], alive: set[int]) -> None:
+        """What is found is what is listed."""
+        due = {key for key in alive if roles[key] >= Role.READ and self.is_listed(person, key)}
         found = {card.uuid for card in find(person, Question(text="findable")).items}
-        assert found == {rows[key].uuid for key in listed}
+        assert found == set(Notebook.objects.filter(pk__in=due).values_list("uuid", flat=True))
 
     def is_listed(self, person: User, key: int) -> bool:
         """What is unlisted is found by those who may read it for another reason."""
@@ -272,7 +287,7 @@ def test_any_order_of_verbs(db: None) -> None:
     run_state_machine_as_test(
         Gallery,
         settings=settings(
-            max_examples=15,
+            max_examples=5 if ON_POSTGRESQL else 12,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,

@@ -12,6 +12,7 @@ from gallery.site.limits import ENVELOPE
 
 from server.tests.matrix.answers import Answer
 from server.tests.matrix.checks import Matrix
+from server.tests.matrix.choosing import ON_POSTGRESQL
 from server.tests.matrix.requests import requests_for
 from server.tests.matrix.surfaces import every_surface
 
@@ -51,14 +52,15 @@ def _policy(policy: str) -> Iterator[str]:
         yield from (f"Content-Security-Policy without {one}" for one in CLOSED if one not in policy)
 
 
-@pytest.mark.parametrize("name", ["guest", "owner"])
+@pytest.mark.parametrize("name", ["owner"] if ON_POSTGRESQL else ["guest", "owner"])
 def test_every_route_and_method(matrix: Matrix, name: str) -> None:
     visitor = matrix.visitors[name]
     visitor.client.raise_request_exception = False
     found, written = [], next(iter(matrix.world.written.values()))
+    methods = ("GET", "POST") if name == "guest" else METHODS
     for surface in every_surface():
         path = next(iter(requests_for(surface, written))).path
-        for method in METHODS:
+        for method in methods:
             answer = visitor.ask(method, path)
             found += [f"{method} {path}: {answer.status}: {one}" for one in complaints(answer, path)]
             if name != "guest" and path == "/account/sign-out" and method == "POST":

@@ -24,6 +24,7 @@ from server.tests.matrix.surfaces import Surface, every_surface
 # Addresses that other sites or programs post to on purpose, each with a credential of its own in the body or header.
 WITHOUT_TOKEN = {
     "POST account/saml/<slug:key>/acs",  # a signed answer, posted by the browser from the identity provider
+    "POST account/sign-in/farewell/<slug:key>",  # a signed token, posted by a provider's server
     "POST feeds/stop/<str:signed>",  # one click in a mail program: the address is signed
     "POST o/exchange/",
     "POST o/introspect/",

@@ -23,7 +23,9 @@ from gallery.site import home, operators
 
 from server.tests.matrix.beyond import check_export, check_mails
 from server.tests.matrix.checks import Matrix, check_content, check_listing, check_nothing_hidden
+from server.tests.matrix.choosing import ON_POSTGRESQL
 from server.tests.matrix.counts import check_counts
+from server.tests.matrix.states import STATES
 from server.tests.matrix.surfaces import every_probe, surface
 from server.tests.matrix.writing import check_changes
 
@@ -182,7 +184,8 @@ PLANTED: dict[str, tuple[Plant, Check]] = {
 }
 
 
-@pytest.mark.parametrize("where", PLANTED)
+# That the checks see a leak does not depend on the database; on PostgreSQL a few show it.
+@pytest.mark.parametrize("where", list(PLANTED)[::6] if ON_POSTGRESQL else PLANTED)
 def test_the_matrix_sees_a_leak(matrix: Matrix, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     plant, check = PLANTED[where]
     assert check(matrix) == []
@@ -202,7 +205,7 @@ def test_the_matrix_sees_what_an_export_should_not_hold(
 
 
 def test_the_matrix_sees_a_refusal_that_changes_something(matrix: Matrix, monkeypatch: pytest.MonkeyPatch) -> None:
-    visitor, calls = matrix.visitors["stranger"], [surface("POST notebooks/<uuid:uuid>/trash")]
+    visitor, calls = matrix.visitors["stranger"], [(surface("POST notebooks/<uuid:uuid>/trash"), STATES)]
     assert check_changes(matrix, visitor, calls) == []
     monkeypatch.setattr(changing, "allowed", _done_and_then_refused)
     assert any("a refusal changed" in line for line in check_changes(matrix, visitor, calls))

@@ -19,11 +19,13 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from server.tests.matrix.checks import Matrix
+from server.tests.matrix.choosing import ON_POSTGRESQL
 from server.tests.matrix.visits import Visitor
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 8
 NAMES = ["guest", "owner", "administrator in admin mode", "owner's full token", "owner's narrow token"]
+COMING = ["owner"] if ON_POSTGRESQL else NAMES  # there it is about what the database does with odd values
 
 
 def _asked(matrix: Matrix, visitor: Visitor) -> dict[str, str]:
@@ -54,7 +56,7 @@ def _one_connection() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_one_connection")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COMING)
 def test_every_call(matrix: Matrix, name: str) -> None:
     document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers={"Host": "testserver"})
     headers = _asked(matrix, matrix.visitors[name])

@@ -119,7 +119,7 @@ def _house(people: dict[str, User]) -> Organisation:
 def _attributes(people: dict[str, User]) -> Attribute:
     by = people["administrator"]
     clearance, other = create_attribute(name="Clearance", by=by), create_attribute(name="Other", by=by)
-    for name in HOLDERS:
+    for name in (*HOLDERS, "bystander"):  # to whom notebooks are given
         grant(attribute=clearance, person=people[name], by=by)
     for name in (*PEOPLE, "leaver"):
         grant(attribute=other, person=people[name], by=by)

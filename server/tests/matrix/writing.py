@@ -17,22 +17,27 @@ from server.tests.matrix.words import ABSENT
 from server.tests.matrix.world import Written
 
 
-def check_changes(matrix: Matrix, visitor: Visitor, surfaces: Sequence[Surface]) -> list[str]:
-    """All of these calls. Where a refusal left a trace, they are sent once more one by one, to name it."""
+def check_changes(matrix: Matrix, visitor: Visitor, calls: Sequence[tuple[Surface, Sequence[State]]]) -> list[str]:
+    """Each of these calls for these notebooks.
+
+    Where a refusal left a trace, they are sent once more one by one, to name it.
+    """
     before = digest()
-    found = [line for surface in surfaces for line in check_change(matrix, visitor, surface, before)]
+    found = [line for call in calls for line in check_change(matrix, visitor, *call, before)]
     if not changed(before, digest()):
         return found
-    return found + [line for surface in surfaces for line in _traces(matrix, visitor, surface)]
+    return found + [line for call in calls for line in _traces(matrix, visitor, *call)]
 
 
-def check_change(matrix: Matrix, visitor: Visitor, surface: Surface, before: dict[str, str]) -> list[str]:
+def check_change(
+    matrix: Matrix, visitor: Visitor, surface: Surface, states: Sequence[State], before: dict[str, str]
+) -> list[str]:
     """Refused with 403 where readable, as if absent where hidden, done where allowed."""
-    due = {state: expected(visitor.actor, state, surface) for state in matrix.world.written}
+    due = {state: expected(visitor.actor, state, surface) for state in states}
     refused = [state for state, outcome in due.items() if outcome != "granted"]
     nowhere = _only(surface, matrix.world.absent).send(visitor)
     found = [line for state in refused for line in _refused(matrix, visitor, surface, state, due[state], nowhere)]
-    granted = [state for state in due.keys() - refused if _has(surface, state, matrix.world.written[state])]
+    granted = [state for state in due if state not in refused and _has(surface, state, matrix.world.written[state])]
     for number, state in enumerate(granted):
         look = number == 0 and visitor.actor.name in {"owner", "group owner", "administrator in admin mode"}
         done = _granted(visitor, surface, matrix.world.written[state], before, look=look)
@@ -40,9 +45,9 @@ def check_change(matrix: Matrix, visitor: Visitor, surface: Surface, before: dic
     return [f"{visitor.actor}: {surface}: {one}" for one in found]
 
 
-def _traces(matrix: Matrix, visitor: Visitor, surface: Surface) -> list[str]:
+def _traces(matrix: Matrix, visitor: Visitor, surface: Surface, states: Sequence[State]) -> list[str]:
     before = digest()
-    check_change(matrix, visitor, surface, before)
+    check_change(matrix, visitor, surface, states, before)
     return [f"{visitor.actor}: {surface}: a refusal changed {table}" for table in changed(before, digest())] or [
         f"{visitor.actor}: {surface}: a refusal changed something, but only the first time"
     ]

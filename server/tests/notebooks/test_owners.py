@@ -115,3 +115,36 @@ def test_one_demands_only_what_one_holds(ada: User, admin: User, write: Write) -
     clearance = create_attribute(name="Clearance", by=admin)
     with pytest.raises(NotAllowed, match="do not hold"):
         set_demands(notebook=write(ada), by=ada, attributes=[clearance])
+
+
+def test_nobody_gets_what_they_could_not_see(ada: User, otto: User, admin: User, write: Write) -> None:
+    notebook = write(ada)
+    marks = [create_attribute(name=name, by=admin) for name in ("Clearance", "Another")]
+    for mark in marks:
+        grant(attribute=mark, person=ada, by=admin)
+    set_demands(notebook=notebook, by=ada, attributes=marks)
+    grant(attribute=marks[0], person=otto, by=admin)
+    with pytest.raises(Conflict, match="could not see") as refusal:
+        give_to_person(notebook=notebook, by=ada, person=otto)
+    assert not any(mark.name in refusal.value.message for mark in marks)  # nor which of them is lacking
+    assert role_of(ada, Notebook.objects.get(pk=notebook.pk)) == Role.OWN
+    grant(attribute=marks[1], person=otto, by=admin)
+    give_to_person(notebook=notebook, by=ada, person=otto)
+    assert role_of(otto, notebook) == Role.OWN
+
+
+def test_no_group_gets_what_none_of_its_owners_could_see(
+    ada: User, otto: User, grace: User, admin: User, write: Write
+) -> None:
+    notebook, mark = write(ada), create_attribute(name="Clearance", by=admin)
+    for person in (ada, grace):
+        grant(attribute=mark, person=person, by=admin)
+    set_demands(notebook=notebook, by=ada, attributes=[mark])
+    group = create_group(name="Pricing", by=otto)
+    set_member(group=group, person=ada, role=GroupRole.EDITOR, by=otto)
+    set_member(group=group, person=grace, role=GroupRole.VIEWER, by=otto)
+    with pytest.raises(Conflict, match="could not see"):
+        give_to_group(notebook=notebook, by=ada, group=group)
+    set_member(group=group, person=grace, role=GroupRole.OWNER, by=otto)
+    give_to_group(notebook=notebook, by=ada, group=group)
+    assert role_of(grace, notebook) == Role.OWN

@@ -24,6 +24,7 @@ Enter = Callable[[User | None], Client]
 Write = Callable[..., Notebook]
 OWNED = {"owned private", "owned unlisted", "owned public", "demanding"}
 SHARED = {"shared", "public and shared"}
+NAMES = r'data-value="(\w+)"'
 
 
 @pytest.fixture
@@ -327,14 +328,29 @@ def test_a_persons_page_names_their_groups_and_place_to_colleagues(world: World,
 
 def test_people_are_suggested_to_people(world: World, ada: User, signed_in: Enter) -> None:
     browser = signed_in(ada)
-    assert re.findall(r'data-value="(\w+)"', browser.get("/suggest/people?q=ok").text) == ["grace"]
-    assert re.findall(r'data-value="(\w+)"', browser.get("/suggest/people?person=ADA").text) == ["ada"]
-    assert re.findall(r'data-value="(\w+)"', browser.get("/suggest/people?q=ra").text) == []
-    assert browser.get("/suggest/people").text.strip() == ""
-    assert browser.get("/suggest/people", {"q": "\0"}).text.strip() == ""
-    assert signed_in(None).get("/suggest/people?q=a").status_code == 302
+    assert re.findall(NAMES, browser.get("/suggest/names?name=ok").text) == ["grace"]
+    assert re.findall(NAMES, browser.get("/suggest/names?person=ADA").text) == ["ada"]
+    assert re.findall(NAMES, browser.get("/suggest/names?name=ra").text) == []
+    assert browser.get("/suggest/names").text.strip() == ""
+    assert browser.get("/suggest/names", {"name": "\0"}).text.strip() == ""
+    assert signed_in(None).get("/suggest/names?name=a").status_code == 302
     User.objects.filter(username="grace").update(is_active=False)
-    assert "grace" not in browser.get("/suggest/people?q=gra").text
+    assert "grace" not in browser.get("/suggest/names?name=gra").text
+
+
+def test_groups_and_organisations_are_suggested_ones_own_groups_first(
+    world: World, ada: User, otto: User, signed_in: Enter
+) -> None:
+    create_group(name="Planning", by=otto)
+    asked = {person: f"/suggest/names?kind=group&name={typed}" for person, typed in ((ada, "P"), (otto, "p"))}
+    assert [re.findall(NAMES, signed_in(person).get(path).text) for person, path in asked.items()] == [
+        ["pricing", "planning"],
+        ["planning", "pricing"],
+    ]
+    assert re.findall(NAMES, signed_in(otto).get("/suggest/names?kind=organisation&name=hou").text) == ["house"]
+    for kind in ("email", "nothing", ""):
+        assert signed_in(ada).get(f"/suggest/names?kind={kind}&name=p").text.strip() == ""
+    assert signed_in(None).get("/suggest/names?kind=group&name=p").status_code == 302
 
 
 def test_empty_pages_teach(ada: User, otto: User, signed_in: Enter) -> None:

@@ -61,6 +61,31 @@ def test_what_was_typed_wrongly_stays_in_the_form(private: Notebook, ada: User, 
     assert "There is no person called nobody-here." in answer.text
 
 
+def test_a_full_name_is_enough_where_one_alone_has_it(
+    private: Notebook, ada: User, otto: User, signed_in: Enter
+) -> None:
+    create_group(name="Pricing desk", slug="pricing", by=otto)
+    browser = signed_in(ada)
+    for kind, name in (("person", "Otto Lind"), ("group", "Pricing desk")):
+        assert browser.post(address(private), {"kind": kind, "name": name, "role": 1}).status_code == 302
+    assert [(made.person, made.group and made.group.slug) for made in Share.objects.all()] == [
+        (otto, None),
+        (None, "pricing"),
+    ]
+    create_group(name="Pricing desk", by=otto)
+    answer = browser.post(address(private), {"kind": "group", "name": "Pricing desk", "role": 1})
+    assert "There is more than one group called Pricing desk. Choose one as you type." in answer.text
+
+
+def test_names_are_suggested_as_one_types(private: Notebook, ada: User, signed_in: Enter) -> None:
+    page = signed_in(ada).get(address(private)).text
+    for box, kind in (("id_name", "id_kind"), ("give_name", "give_kind")):
+        assert f'id="{box}"' in page
+        assert f'hx-include="#{kind}"' in page
+        assert f'id="suggestions-{box}"' in page
+        assert f'id="{kind}"' in page
+
+
 def test_taking_back_opening_and_closing(private: Notebook, ada: User, otto: User, signed_in: Enter) -> None:
     made, browser = give(private, ada, person=otto), signed_in(ada)
     browser.post(address(private, f"shares/{made.pk}/remove"))

@@ -10,6 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from gallery.accounts.models import User
+from gallery.accounts.terms import write_terms
+from gallery.audit.models import AuditEvent
 from gallery.notebooks.content import document
 from gallery.notebooks.models import Cell, Notebook
 
@@ -41,8 +43,8 @@ def travelling(page: Any) -> str:
 
 def answers(content: str, **changed: str) -> dict[str, str]:
     """A filled-in second step."""
-    filled = {"title": "Prices", "question": "What is dear?", "tags": "maps", "visibility": "public", "terms": "on"}
-    return {"content": content} | filled | changed
+    filled = {"title": "Prices", "question": "What is dear?", "tags": "maps", "visibility": "public"}
+    return {"content": content, "terms": "on", "terms_number": "0"} | filled | changed
 
 
 def test_from_a_file_to_its_page(ada: User, signed_in: Enter) -> None:
@@ -62,6 +64,32 @@ def test_from_a_file_to_its_page(ada: User, signed_in: Enter) -> None:
     assert notebook.head is not None
     cell = document(notebook.head)["cells"][0]
     assert (cell["outputs"], cell["execution_count"]) == ([], None)
+
+
+def test_terms_that_changed_meanwhile_are_confirmed_anew(ada: User, signed_in: Enter) -> None:
+    browser = signed_in(ada)
+    second = chosen(browser, dirty())
+    assert 'name="terms_number" value="0"' in second.text
+    version = write_terms(text="I wrote this, and nobody else.", by="admin")
+    again = browser.post("/upload/describe", answers(travelling(second), question="My own words"))
+    assert again.status_code == 422
+    assert not Notebook.objects.exists()
+    assert "This sentence has changed while you were writing." in again.text
+    assert "I wrote this, and nobody else." in again.text
+    assert "My own words" in again.text
+    assert f'name="terms_number" value="{version.pk}"' in again.text
+    assert "checked" not in again.text.partition('name="terms"')[2].partition(">")[0]
+    form = answers(travelling(again), terms_number=str(version.pk))
+    assert browser.post("/upload/describe", form).status_code == 302
+    assert AuditEvent.objects.get(action="notebook.created").detail["terms"] == version.pk
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "99"])
+def test_terms_that_nobody_was_shown_are_not_confirmed(ada: User, signed_in: Enter, number: str) -> None:
+    browser = signed_in(ada)
+    form = answers(travelling(chosen(browser, dirty())), terms_number=number)
+    assert browser.post("/upload/describe", form).status_code == 422
+    assert not Notebook.objects.exists()
 
 
 def test_nothing_typed_is_lost_and_nothing_saved_without_the_terms(ada: User, signed_in: Enter) -> None:

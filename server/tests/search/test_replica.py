@@ -13,8 +13,11 @@ import pytest
 from commonplace_clean import Cleaned
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from gallery.accounts.actions import describe_person
+from gallery.accounts.administrators import change_person
 from gallery.accounts.models import User
 from gallery.notebooks import actions
+from gallery.notebooks.changes import last_change
 from gallery.notebooks.models import ChangeCounter, Notebook
 from gallery.search import candidates, replica
 from gallery.search.documents import Document, documents
@@ -102,6 +105,20 @@ def test_opened_again_it_takes_in_only_what_changed(
     assert sorted(titles(ada, "findme")) == ["B2", "C"]
     assert taken == [second.pk]
     assert third.pk not in taken
+
+
+def test_people_are_found_by_their_new_name(ada: User, admin: User, grace: User, write: Write, titles: Titles) -> None:
+    write(ada, title="By ada")
+    write(grace, title="By grace")
+    assert titles(None, "brandt") == titles(ada, "dorn") == []
+    assert titles(ada, "brandt") == ["By ada"]
+    describe_person(person=ada, full_name="Ada Dorn", about="")
+    assert (titles(ada, "brandt"), titles(ada, "dorn")) == ([], ["By ada"])
+    change_person(person=ada, full_name="Ada Engel", email="", by="admin")
+    assert (titles(ada, "dorn"), titles(ada, "engel")) == ([], ["By ada"])
+    before = last_change()
+    change_person(person=ada, full_name="Ada Engel", email="ada@example.org", by="admin")
+    assert last_change() == before  # nothing to read once more
 
 
 def test_a_search_without_changes_asks_the_sequence_and_nothing_else(ada: User, write: Write) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from gallery.accounts.models import User
+from gallery.directory.groups import create_group
 from gallery.notebooks import actions
-from gallery.notebooks.models import Notebook
+from gallery.notebooks.models import Notebook, Visibility
+from gallery.notebooks.ownership import give_to_group
 from gallery.search.queries import Suggestion, suggest
 from gallery.search.spelling import begins
 from hypothesis import given
@@ -58,6 +60,17 @@ def test_people_and_tags_by_any_of_their_words(world: Notebook) -> None:
         ["Grace Okoye"],
         ["Machine learning for beginners", "machine-learning"],
     ]
+
+
+def test_groups_with_something_for_the_reader(world: Notebook, ada: User, otto: User) -> None:
+    group = create_group(name="Pricing desk", by=ada)
+    create_group(name="Pricing without notebooks", by=ada)
+    assert suggest(ada, "pric") == ()
+    give_to_group(notebook=world, by=ada, group=group)
+    assert suggest(None, "pric") == (Suggestion("group", "Pricing desk", "/groups/pricing-desk", "group"),)
+    actions.set_visibility(notebook=world, by=ada, visibility=Visibility.PRIVATE)
+    assert [one.kind for one in suggest(ada, "desk")] == ["group"]
+    assert suggest(otto, "desk") == suggest(None, "desk") == ()
 
 
 def test_at_most_eight_and_the_most_starred_first(ada: User, write: Write) -> None:

@@ -34,7 +34,9 @@ class Card:
     @property
     def health(self) -> str:
         """What it says of its health."""
-        return self.article.get_by_text(re.compile(r"^(healthy|not healthy|health unknown)$")).inner_text()
+        return self.article.get_by_text(
+            re.compile(r"^(healthy|unhealthy|undetermined.*|health unknown|unknown, but looks good)$")
+        ).inner_text()
 
     def open(self) -> NotebookPage:
         """Go to its page."""

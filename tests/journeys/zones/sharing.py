@@ -36,6 +36,16 @@ class Sharing:
         expect(self.page.get_by_text("Shared.", exact=True)).to_be_visible()
         return self
 
+    def choose(self, kind: str, begin: str, shown: str) -> str:
+        """Type the beginning of a name, choose from what is suggested; answers what then stands in the field."""
+        form = self.region("Share with somebody more")
+        form.get_by_label("Share with").select_option(label=kind)
+        form.get_by_label("Name").press_sequentially(begin)
+        suggestions = form.get_by_role("listbox", name="Suggestions")
+        suggestions.get_by_role("option", name=shown).click()
+        expect(suggestions).to_be_hidden()
+        return form.get_by_label("Name").input_value()
+
     def take_back(self, who: str) -> "Sharing":
         """End a share."""
         self.page.get_by_role("button", name=f"Take back: {who}").click()

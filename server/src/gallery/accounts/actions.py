@@ -10,6 +10,7 @@ from oauth2_provider.models import get_access_token_model, get_refresh_token_mod
 
 from gallery.accounts.leaving import follow_all
 from gallery.accounts.models import User
+from gallery.accounts.renaming import rename
 from gallery.audit.actions import record
 from gallery.lib.errors import Conflict, Invalid, NotThere
 
@@ -99,6 +100,7 @@ def end_sessions(person: User) -> None:
 @transaction.atomic
 def describe_person(*, person: User, full_name: str, about: str) -> None:
     """Change what colleagues read about oneself."""
-    person.full_name, person.about = " ".join(full_name.split())[:150], about.strip()[:500]
-    person.save(update_fields=["full_name", "about"])
+    person.about = about.strip()[:500]
+    person.save(update_fields=["about"])
     record(actor=person.username, action="person.described", subject=f"person:{person.username}")
+    rename(person, " ".join(full_name.split())[:150])

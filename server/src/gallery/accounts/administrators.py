@@ -4,6 +4,7 @@ from django.db import transaction
 
 from gallery.accounts.actions import check_another_administrator
 from gallery.accounts.models import User
+from gallery.accounts.renaming import rename
 from gallery.audit.actions import record
 from gallery.lib.errors import Conflict, Invalid
 
@@ -14,15 +15,15 @@ def change_person(*, person: User, full_name: str, email: str, by: str) -> None:
     address = email.strip()
     if address and User.objects.filter(email__iexact=address).exclude(pk=person.pk).exists():
         raise Invalid("Somebody else has this mail address already.")
-    before, person.full_name = person.email, " ".join(full_name.split())[:150]
-    person.email = address
-    person.save(update_fields=["full_name", "email"])
+    before, person.email = person.email, address
+    person.save(update_fields=["email"])
     record(
         actor=by,
         action="person.changed",
         subject=f"person:{person.username}",
         mail_changed=before != address,
     )
+    rename(person, " ".join(full_name.split())[:150])
 
 
 @transaction.atomic

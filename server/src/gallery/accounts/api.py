@@ -17,15 +17,17 @@ class Me(Schema):
     full_name: str
     url: str
     terms: str
+    terms_number: int
 
 
 @router.get("/me", response=Me, summary="The person whose token or session this is")
 def me(request: HttpRequest) -> Me:
     """Answer the caller's own name and page, and the operator's terms for authors."""
-    person = caller(request).person()
+    person, terms = caller(request).person(), current_terms()
     return Me(
         name=person.username,
         full_name=person.shown_name,
         url=settings.CONFIG.url + person.get_absolute_url(),
-        terms=current_terms().text,
+        terms=terms.text,
+        terms_number=terms.number,
     )

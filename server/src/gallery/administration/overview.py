@@ -8,6 +8,7 @@ from django.utils import timezone
 from gallery.accounts.models import PersonalToken, User
 from gallery.accounts.terms import current_terms
 from gallery.administration.announcements import shown_to
+from gallery.administration.health_queries import count_unhealthy
 from gallery.administration.leaver_queries import count_left
 from gallery.audit.models import AuditEvent
 from gallery.directory.models import Attribute, Group, Organisation
@@ -27,6 +28,7 @@ class Overview:
     organisations: int
     attributes: int
     notebooks: int
+    unhealthy: int
     left: int
     tokens: int
     clients: int
@@ -48,6 +50,7 @@ def overview() -> Overview:
         organisations=Organisation.objects.count(),
         attributes=Attribute.objects.count(),
         notebooks=Notebook.objects.filter(trashed_at=None).count(),
+        unhealthy=count_unhealthy(),
         left=count_left(),
         tokens=PersonalToken.objects.filter(revoked_at=None).count(),
         clients=Registration.objects.count(),

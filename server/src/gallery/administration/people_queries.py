@@ -14,7 +14,7 @@ from gallery.administration.token_queries import TokenRow, tokens_held_by
 from gallery.directory.links import GroupLink, OrganisationLink, group_link, organisation_link
 from gallery.directory.models import Attribute, Belonging, GroupRole, Holding, Membership
 from gallery.identity.models import Waiting
-from gallery.identity.queries import Way, ways_of
+from gallery.identity.queries import WaitingPerson, Way, waiting_people, ways_of
 from gallery.lib.paging import Paged, part
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.ownership import heirs_of
@@ -62,6 +62,7 @@ class PeopleList(Paged):
     """A page of the list of people."""
 
     people: tuple[PersonLine, ...]
+    waiting: tuple[WaitingPerson, ...]  # on the first page only
     q: str
     state: str
 
@@ -126,6 +127,7 @@ def people_list(*, q: str, state: str, page: int) -> PeopleList:
         page=page,
         page_size=ON_A_PAGE,
         people=tuple(_line(one) for one in _with_all(found).order_by("username")[part(page, ON_A_PAGE)]),
+        waiting=() if q or state or page > 1 else waiting_people()[:ON_A_PAGE],
         q=q,
         state=state,
     )

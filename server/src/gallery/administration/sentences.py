@@ -34,6 +34,7 @@ SIGN_IN: Family = {
     "sign-in.failed": _("A sign-in as %(actor)s failed, from %(subject)s"),
     "sign-in.refused": _("A sign-in of %(actor)s was refused"),
     "person.signed-out": _("%(actor)s signed out"),
+    "person.signed-out-elsewhere": _("%(actor)s told that %(subject)s has signed out there"),
     "identity.linked": _("%(actor)s added %(to)s as a way to sign in"),
     "identity.unlinked": _("%(actor)s removed %(to)s as a way to sign in"),
 }
@@ -62,6 +63,7 @@ NOTEBOOKS: Family = {
     "notebook.given": _("%(actor)s gave %(subject)s from %(before)s to %(after)s"),
     "notebook.taken-over": _("%(actor)s took over %(subject)s from %(before)s"),
     "notebook.demands": _("%(actor)s changed what %(subject)s demands of readers: “%(before)s”, now “%(after)s”"),
+    "notebooks.exported": _("%(actor)s exported %(count)s notebooks of %(subject)s"),
     "invitation.sent": _("%(actor)s invited somebody by mail to %(subject)s"),
     "invitation.accepted": _("%(actor)s accepted the invitation to %(subject)s"),
 }

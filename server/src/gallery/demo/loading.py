@@ -1,7 +1,7 @@
 """Fill an empty gallery with the demo: people, notebooks, and some weeks of simulated use."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gallery.accounts.models import User
+from gallery.demo.runs import Story, simulate_runs
 from gallery.directory.actions import create_group, create_organisation, place, set_member
 from gallery.directory.models import Group, GroupRole, Organisation
 from gallery.environments.models import HUB
@@ -27,6 +28,7 @@ HERE = Path(__file__).parent
 PASSWORD = "commonplace"  # noqa: S105 — the demo's, printed at the start
 NEWCOMER = "nina"  # has seen nothing yet
 WEEKS = 6
+FEW = timedelta(days=5)
 
 
 @transaction.atomic
@@ -40,7 +42,9 @@ def load_demo(*, say: Callable[[str], None]) -> None:
     for line in plan["groups"]:
         first = people[line["members"][0]]
         set_landing(group=groups[line["slug"]], notebook=notebooks[line["landing"]], by=first)
-    _simulate_use(list(notebooks.values()), people)
+    stories = {notebooks[line["file"]]: Story.of(line) for line in plan["notebooks"]}
+    _simulate_use(stories, people)
+    simulate_runs(stories)
     say(f"The demo is there: {len(notebooks)} notebooks by {len(people)} people.")
 
 
@@ -132,19 +136,21 @@ def _backdate(notebook: Notebook, versions: list[_Version]) -> None:
     notebook.created_at = dates[0]
 
 
-def _simulate_use(notebooks: list[Notebook], people: dict[str, User]) -> None:
+def _simulate_use(stories: Mapping[Notebook, Story], people: dict[str, User]) -> None:
     """Runs over some weeks: always the same ones, early notebooks more than late ones, none by the newcomer."""
     chance = Random(2026)  # noqa: S311 — a story, not a secret
-    public = [one for one in notebooks if one.visibility == Visibility.PUBLIC]
+    public = [one for one, story in stories.items() if one.visibility == Visibility.PUBLIC and not story.never]
     runners = [person for name, person in sorted(people.items()) if name != NEWCOMER]
     for notebook in public:
         for _ in range(chance.randint(1, 24)):
             _launch(notebook, chance.choice(runners), chance.random())
+        for _ in range(stories[notebook].more):
+            _launch(notebook, chance.choice(runners), chance.random(), since=FEW)
     for notebook in public:
         Notebook.objects.filter(pk=notebook.pk).update(runs=notebook.launches.count())
 
 
-def _launch(notebook: Notebook, person: User, share: float) -> None:
-    since = min(timedelta(weeks=WEEKS), timezone.now() - notebook.created_at)
+def _launch(notebook: Notebook, person: User, share: float, since: timedelta = timedelta(weeks=WEEKS)) -> None:
+    since = min(since, timezone.now() - notebook.created_at)
     launch = Launch.objects.create(notebook=notebook, person=person, revision=1, environment=HUB)
     Launch.objects.filter(pk=launch.pk).update(at=timezone.now() - since * share)

@@ -14,16 +14,22 @@ ROLES = [
     (GroupRole.OWNER.value, _("owner: decides about notebooks and members")),
 ]
 
-# Suggestions as one types; without script the name itself does.
-_SUGGESTING = {
-    "autocomplete": "off",
-    "autocapitalize": "none",
-    "spellcheck": "false",
-    "hx-get": "/suggest/people",
-    "hx-trigger": "input changed delay:120ms",
-    "hx-target": "#suggestions-people",
-    "hx-sync": "this:replace",
-}
+
+def suggesting(box: str, kind: str = "") -> forms.TextInput:
+    """An input that suggests as one types; without script the name itself does.
+
+    `box` is its own id on the page, `kind` that of the field that says what is looked for: people without one.
+    """
+    attributes = {
+        "autocomplete": "off",
+        "autocapitalize": "none",
+        "spellcheck": "false",
+        "hx-get": f"/suggest/names?list={box}-",
+        "hx-trigger": "input changed delay:120ms",
+        "hx-target": f"#suggestions-{box}",
+        "hx-sync": "this:replace",
+    }
+    return forms.TextInput(attrs=attributes | ({"hx-include": f"#{kind}"} if kind else {}))
 
 
 class GroupForm(forms.Form):
@@ -51,7 +57,7 @@ class MemberForm(forms.Form):
         label=_("Who?"),
         help_text=_("Begin to type a name, and choose."),
         max_length=150,
-        widget=forms.TextInput(attrs=_SUGGESTING),
+        widget=suggesting("id_person"),
         error_messages={"required": _("Say whom you want to take in.")},
     )
     role = forms.TypedChoiceField(

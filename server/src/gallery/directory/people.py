@@ -13,7 +13,7 @@ LONGEST = 150
 
 def person_typed(typed: str) -> User:
     """The person with this name, or the only one with this full name; raises `Invalid` with a sentence."""
-    name = " ".join(_usable(typed).split())
+    name = " ".join(usable(typed).split())
     found = list(_here().filter(username=name.lower())) or list(_here().filter(full_name__iexact=name)[:2])
     if len(found) == 1 and name:
         return found[0]
@@ -24,7 +24,7 @@ def person_typed(typed: str) -> User:
 
 def people_like(typed: str) -> tuple[PersonLink, ...]:
     """At most eight people with a name that begins like this, or has a word that does."""
-    text = " ".join(_usable(typed).split())
+    text = " ".join(usable(typed).split())
     if not text:
         return ()
     begins = Q(username__istartswith=text) | Q(full_name__istartswith=text) | Q(full_name__icontains=f" {text}")
@@ -35,5 +35,6 @@ def _here() -> QuerySet[User]:
     return User.objects.filter(is_active=True)
 
 
-def _usable(typed: str) -> str:
+def usable(typed: str) -> str:
+    """What was typed, as a database takes it."""
     return typed.replace("\0", " ")[:LONGEST]

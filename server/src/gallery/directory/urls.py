@@ -13,5 +13,5 @@ urlpatterns = [
     path("groups/<slug:slug>/members/<str:name>/remove", views.remove, name="remove-member"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<slug:slug>/people", views.people, name="organisation-people"),
-    path("suggest/people", views.suggest_people, name="suggest-people"),
+    path("suggest/names", views.suggest_names, name="suggest-names"),
 ]

@@ -14,8 +14,8 @@ from gallery.directory.forms import GroupForm, MemberForm
 from gallery.directory.group_queries import group_head, group_named, members_page
 from gallery.directory.models import Group, GroupRole
 from gallery.directory.organisation_queries import organisation_named, organisation_tree, people_page
-from gallery.directory.people import people_like
 from gallery.directory.permissions import check_manages
+from gallery.directory.suggesting import suggested
 from gallery.lib.errors import Conflict
 from gallery.lib.paging import page_number
 
@@ -144,8 +144,9 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def suggest_people(request: HttpRequest) -> HttpResponse:
-    """People whose names begin with what is being typed, as a piece of HTML."""
-    signed_in(request)
-    typed = request.GET.get("q", request.GET.get("person", ""))
-    return render(request, "directory/people_suggested.html", {"people": people_like(typed)})
+def suggest_names(request: HttpRequest) -> HttpResponse:
+    """Those whose names begin with what is being typed, as a piece of HTML: people, where no other kind is chosen."""
+    person, asked = signed_in(request), request.GET
+    typed = asked.get("name", asked.get("person", ""))
+    found = suggested(person, asked.get("kind", "person"), typed)
+    return render(request, "directory/suggested.html", {"found": found, "list": asked.get("list", "")[:20]})

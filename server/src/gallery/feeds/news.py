@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from gallery.accounts.models import User
 from gallery.audit.models import AuditEvent
+from gallery.feeds.arrivals import Arrivals, arrivals, came_at
 from gallery.feeds.lists import List, found_in
 from gallery.feeds.models import Kind, Subscription
 from gallery.feeds.plain import plain
@@ -44,11 +45,14 @@ def news_for(person: User, subscriptions: Sequence[Subscription], until: datetim
     """The latest changes in these lists up to a moment, each notebook once with every list that it is told for."""
     opened = _opened(min((_since(one) for one in subscriptions), default=until))
     found: dict[Notebook, list[Subscription]] = {}
+    arrived: dict[int, datetime] = {}
     for subscription in subscriptions:
-        for notebook in _changed(person, subscription, until, opened):
+        rows, came = _changed(person, subscription, until, opened)
+        arrived |= came
+        for notebook in rows:
             found.setdefault(notebook, []).append(subscription)
-    latest = sorted(found, key=lambda one: (one.updated_at, one.pk), reverse=True)
-    items = tuple(_item(notebook, found[notebook], opened) for notebook in latest[:MOST])
+    latest = sorted(found, key=lambda one: (came_at(one, arrived), one.pk), reverse=True)
+    items = tuple(_item(notebook, found[notebook], opened, arrived) for notebook in latest[:MOST])
     return News(items=items, more=len(latest) > MOST)
 
 
@@ -65,26 +69,31 @@ def _opened(since: datetime) -> Mapping[UUID, datetime]:
 
 def _changed(
     person: User, subscription: Subscription, until: datetime, opened: Mapping[UUID, datetime]
-) -> QuerySet[Notebook]:
+) -> tuple[set[Notebook], Arrivals]:
     since = _since(subscription)
     try:
         found = found_in(person, List(Kind(subscription.kind), subscription.value))
     except NotThere:
-        return Notebook.objects.none()
+        return set(), {}
     late = [uuid for uuid, at in opened.items() if since < at <= until]
-    changed = found.filter(Q(updated_at__gt=since, updated_at__lte=until) | Q(uuid__in=late))
-    others = changed.exclude(head__author=person)  # nobody needs to be told what they did themselves
-    return others.select_related("owner").order_by("-updated_at", "-pk")[: MOST + 1]
+    shared = Q(created_at__gt=since, created_at__lte=until)
+    others = found.exclude(head__author=person)  # nobody needs to be told what they did themselves
+    came = arrivals(person, others, most=MOST + 1, when=shared)
+    rows = others.select_related("owner").order_by("-updated_at", "-pk")
+    changed = rows.filter(Q(updated_at__gt=since, updated_at__lte=until) | Q(uuid__in=late))[: MOST + 1]
+    return {*changed, *(rows.filter(pk__in=came) if came else ())}, came
 
 
-def _item(notebook: Notebook, because: Sequence[Subscription], opened: Mapping[UUID, datetime]) -> Item:
+def _item(
+    notebook: Notebook, because: Sequence[Subscription], opened: Mapping[UUID, datetime], arrived: Arrivals
+) -> Item:
     since = min(map(_since, because))
     lists = (List(Kind(one.kind), one.value) for one in because)
     return Item(
         title=plain(notebook.title) or str(notebook.uuid),
         author=plain(notebook.owner.shown_name) or notebook.owner.username,
         url=settings.CONFIG.url + notebook.get_absolute_url(),
-        new=notebook.created_at > since or notebook.uuid in opened,
+        new=notebook.created_at > since or notebook.uuid in opened or notebook.pk in arrived,
         lists=tuple(plain(one.words) for one in lists),
-        updated=notebook.updated_at,
+        updated=came_at(notebook, arrived),
     )

@@ -4,11 +4,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gallery.accounts.models import User
+from gallery.accounts.renaming import rename
 from gallery.audit.actions import record
 from gallery.directory.actions import apply_claims
 from gallery.identity.administrators import give_or_take
 from gallery.identity.models import Identity, Waiting
 from gallery.identity.names import free_name
+from gallery.identity.notices import tell_administrators
 from gallery.identity.profile import Profile
 from gallery.identity.providers import Creation, Provider
 from gallery.identity.trouble import Awaiting, Refused
@@ -94,6 +96,7 @@ def _made(provider: Provider, profile: Profile) -> User:
     )
     if waits:
         Waiting.objects.create(person=person, provider=provider.key)
+        tell_administrators()
         record(actor=person.username, action="person.asked", subject=subject, by=provider.key)
     else:
         record(actor=f"sign-in:{provider.key}", action="person.created", subject=subject, admin=False)
@@ -102,7 +105,7 @@ def _made(provider: Provider, profile: Profile) -> User:
 
 def _describe(person: User, profile: Profile) -> None:
     """Mail address as the provider has it now; a name only where there is none, since people may choose theirs."""
-    email, full_name = profile.email or person.email, person.full_name or profile.full_name
-    if (email, full_name) != (person.email, person.full_name):
-        person.email, person.full_name = email, full_name
-        person.save(update_fields=["email", "full_name"])
+    if profile.email and profile.email != person.email:
+        person.email = profile.email
+        person.save(update_fields=["email"])
+    rename(person, person.full_name or profile.full_name)

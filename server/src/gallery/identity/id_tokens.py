@@ -23,7 +23,7 @@ def claims_of(
     try:
         said: dict[str, Any] = jwt.decode(
             token,
-            key=_key(provider, endpoints, token),
+            key=key_of(provider, endpoints, token),
             algorithms=list(ALGORITHMS),
             audience=audience,
             issuer=endpoints.issuer,
@@ -46,7 +46,7 @@ def is_fresh(said: dict[str, Any], seconds: int) -> bool:
     return time.time() - float(said["iat"]) <= seconds
 
 
-def _key(provider: OpenIdProvider, endpoints: Endpoints, token: str) -> jwt.PyJWK:
+def key_of(provider: OpenIdProvider, endpoints: Endpoints, token: str) -> jwt.PyJWK:
     """The key that the token names. One that is not known makes us ask anew, since providers change their keys."""
     wanted = jwt.get_unverified_header(token).get("kid")
     for fresh in (False, True):

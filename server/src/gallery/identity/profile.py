@@ -24,6 +24,7 @@ class Profile:
     full_name: str
     email: str
     claims: Claims
+    session: str = ""  # what the provider calls its own session with this person
 
     @property
     def groups(self) -> frozenset[str]:
@@ -51,6 +52,7 @@ def profile_from(provider: Provider, subject: str, said: Mapping[str, Any]) -> P
             groups=frozenset(groups) if names.groups else None,
             attributes=frozenset(attributes) if names.attributes else None,
         ),
+        session=first(said, "sid"),
     )
 
 

@@ -17,6 +17,7 @@ from gallery.audit.actions import record
 from gallery.audit.models import AuditEvent
 from gallery.identity.models import Waiting
 from gallery.identity.names import free_name
+from gallery.identity.notices import tell_administrators
 from gallery.lib.errors import Invalid, NotAllowed, NotThere
 
 ASKED = "registration.asked"
@@ -95,6 +96,7 @@ def register(*, name: str, full_name: str, password: str, email: str = "", reaso
     subject = f"person:{person.username}"
     if waits:
         Waiting.objects.create(person=person, reason=reason[:300])
+        tell_administrators()
         record(actor=person.username, action="person.asked", subject=subject, by="")
     else:
         record(actor=person.username, action="person.created", subject=subject, admin=False)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gallery.identity.views import exchange, provider, registration, saml, sign_in, ways
+from gallery.identity.views import exchange, farewell, provider, registration, saml, sign_in, ways
 
 urlpatterns = [
     path("account/sign-in", sign_in.sign_in, name="sign-in"),
     path("account/sign-in/with/<slug:key>", provider.start, name="sign-in-with"),
     path("account/sign-in/from/<slug:key>", provider.back, name="sign-in-from"),
+    path("account/sign-in/farewell/<slug:key>", farewell.farewell, name="sign-in-farewell"),
     path("account/register", registration.register, name="register"),
     path("account/register/<str:token>", registration.confirmed, name="register-confirmed"),
     path("o/exchange/", exchange.exchange_token, name="exchange-token"),

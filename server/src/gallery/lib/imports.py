@@ -1,16 +1,101 @@
-"""Which packages a notebook imports, read from its code without running it."""
+"""What a notebook uses, read from its code without running it: packages and sources of data."""
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 
-_PATTERNS = {
-    "python": re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE),
-    "r": re.compile(r"\b(?:library|require|requireNamespace)\(\s*[\"']?([A-Za-z][\w.]*)"),
-    "julia": re.compile(r"^[ \t]*(?:using|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE),
-}
+from gallery.lib import python_cells, r_cells
+
+_PYTHON = re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+_JULIA = re.compile(r"^[ \t]*(?:using|import)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+_SOURCE = re.compile(
+    r"\b(?:https?|ftp|sftp|s3a?|gs|hdfs|abfss?|wasbs?|(?:jdbc:)?(?:postgres(?:ql)?|mysql|mariadb|oracle|sqlserver|mssql"
+    r"|hive2|mongodb|redis|trino|presto|clickhouse)(?:\+\w+)?)://(?:[^\s/@'\"<>]*@)?([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)"
+)
+_OF_R = frozenset(
+    [
+        "base",
+        "compiler",
+        "datasets",
+        "graphics",
+        "grDevices",
+        "grid",
+        "methods",
+        "parallel",
+        "splines",
+        "stats",
+        "stats4",
+        "tcltk",
+        "tools",
+        "utils",
+    ]
+)
 
 
 def imported_packages(sources: Iterable[str], language: str) -> set[str]:
-    """Names of the top-level packages that the code imports; empty for languages we cannot read."""
-    pattern = _PATTERNS.get(language)
-    return {name for source in sources for name in pattern.findall(source)} if pattern else set()
+    """Names of the top-level packages that the code imports; empty for languages we cannot read.
+
+    >>> sorted(imported_packages(["import os, numpy.linalg", "%pip list\\nfrom pandas import read_csv"], "python"))
+    ['numpy', 'os', 'pandas']
+    >>> sorted(imported_packages(["suppressMessages(library(dplyr)); readr::read_csv(f)"], "r"))
+    ['dplyr', 'readr']
+    """
+    reader = _READERS.get(language)
+    return {name for source in sources for name in reader(source)} if reader else set()
+
+
+def _python(source: str) -> Iterator[str]:
+    tree = python_cells.parsed(source)
+    # A cell that does not parse still tells in its lines what it would import.
+    yield from python_cells.imports(tree) if tree is not None else _PYTHON.findall(source)
+
+
+_READERS: dict[str, Callable[[str], Iterable[str]]] = {
+    "python": _python,
+    "r": r_cells.imports,
+    "julia": _JULIA.findall,
+}
+
+
+def names_used(sources: Iterable[str], language: str) -> set[str]:
+    """Both at once: the packages that the code imports and the sources that it names."""
+    if language != "python":
+        together = list(sources)
+        return imported_packages(together, language) | named_sources(together, language)
+    found: set[str] = set()
+    for source in sources:
+        tree = python_cells.parsed(source)  # once: parsing is what takes time
+        found |= set(_PYTHON.findall(source) if tree is None else python_cells.imports(tree))
+        found |= _hosts([source] if tree is None else python_cells.texts(tree))
+    return found
+
+
+def comes_with(language: str, name: str) -> bool:
+    """Whether a package comes with the language itself.
+
+    >>> comes_with("python", "json"), comes_with("python", "pandas"), comes_with("r", "stats")
+    (True, False, True)
+    """
+    known = {"python": sys.stdlib_module_names, "r": _OF_R}
+    return name in known.get(language, frozenset())
+
+
+def named_sources(sources: Iterable[str], language: str) -> set[str]:
+    """Hosts and buckets of the addresses in the code; never the name, password or path that stand beside them.
+
+    >>> sorted(named_sources(["read('https://me:secret@Data.Example.org/a.csv')", "x = 's3://weather/26/'"], "python"))
+    ['data.example.org', 'weather']
+    """
+    return {host for source in sources for host in _hosts(texts(source, language))}
+
+
+def _hosts(pieces: Iterable[str]) -> set[str]:
+    return {host.lower() for text in pieces for host in _SOURCE.findall(text)}
+
+
+def texts(source: str, language: str) -> Iterable[str]:
+    """Every text within the code; all of it where we cannot read the language."""
+    if language == "r":
+        return r_cells.texts(source)
+    tree = python_cells.parsed(source) if language == "python" else None
+    return [source] if tree is None else python_cells.texts(tree)

@@ -17,6 +17,7 @@ SCOPES: dict[str, Permission] = {
     "PUT /notebooks/{uuid}/star": Permission.NOTEBOOKS_WRITE,
     "DELETE /notebooks/{uuid}/star": Permission.NOTEBOOKS_WRITE,
     "GET /suggest": Permission.NOTEBOOKS_READ,
+    "GET /notebooks/{uuid}/similar": Permission.NOTEBOOKS_READ,
     # Who may see and change them
     "GET /notebooks/{uuid}/shares": Permission.SHARES_READ,
     "PUT /notebooks/{uuid}/shares": Permission.SHARES_WRITE,
@@ -33,6 +34,11 @@ SCOPES: dict[str, Permission] = {
     "DELETE /groups/{slug}/members/{name}": Permission.GROUPS_WRITE,
     "GET /organisations": Permission.PEOPLE_READ,
     "GET /organisations/{slug}": Permission.PEOPLE_READ,
+    # How cells fared
+    "POST /executions": Permission.EXECUTIONS_WRITE,
+    "GET /recording": Permission.EXECUTIONS_WRITE,
+    "GET /notebooks/{uuid}/health": Permission.NOTEBOOKS_READ,
+    "POST /notebooks/{uuid}/reports": Permission.EXECUTIONS_WRITE,
     # Run
     "POST /tickets/redeem": Permission.NOTEBOOKS_READ,
     "GET /shelf": Permission.NOTEBOOKS_READ,

@@ -20,6 +20,7 @@ from gallery.notebooks.content import store_cells
 from gallery.notebooks.models import Notebook, Revision, Star, Visibility
 from gallery.notebooks.permissions import Role, check_may, role_even_in_trash
 from gallery.notebooks.recording import note
+from gallery.notebooks.saving import follow_all
 from gallery.notebooks.tags import clean_tags, tag_rows
 from gallery.notebooks.tasks import render_revision
 from gallery.notebooks.visibility import settle
@@ -56,8 +57,9 @@ def create_notebook(
     visibility: Visibility = Visibility.PRIVATE,
     message: str = "",
     filename: str = "",
+    terms: int | None = None,
 ) -> Notebook:
-    """Make a notebook with its first revision."""
+    """Make a notebook with its first revision. `terms` is the version that was confirmed, by default today's."""
     content = cleaned.notebook
     title = " ".join(about.title.split()) or proposed_title(content, filename)
     notebook = Notebook.objects.create(
@@ -71,8 +73,15 @@ def create_notebook(
     )
     notebook.tags.set(tag_rows(clean_tags(about.tags)))
     _add_revision(notebook, by=by, content=content, base=None, message=message)
-    note(notebook, by, "notebook.created", visibility=str(visibility), terms=current_terms().number)
+    note(notebook, by, "notebook.created", visibility=str(visibility), terms=_confirmed(terms))
     return notebook
+
+
+def _confirmed(terms: int | None) -> int:
+    now = current_terms().number
+    if terms not in {None, now}:
+        raise Conflict("The terms for authors have changed meanwhile. Read them again, confirm, and save once more.")
+    return now
 
 
 @transaction.atomic
@@ -124,6 +133,7 @@ def _add_revision(notebook: Notebook, *, by: User, content: dict[str, Any], base
     notebook.updated_at = timezone.now()
     notebook.save(update_fields=["head", "language", "updated_at"])
     render_revision.enqueue(revision.pk)  # a row in the same transaction: the task exists if the revision does
+    follow_all(notebook)
     return revision
 
 

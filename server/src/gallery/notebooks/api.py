@@ -40,6 +40,7 @@ def _envelope_docs(*fields: str) -> dict[str, Any]:
         "visibility": {"type": "string", "enum": Visibility.values},
         "owner": {"type": "string", "description": "Your own name; saving for others is not possible."},
         "message": {"type": "string"},
+        "terms": {"type": "integer", "minimum": 0, "description": "The number of the terms that the author confirmed."},
         "base_revision": {"type": "integer", "minimum": 1},
     }
     schema = {"type": "object", "properties": {name: known[name] for name in fields}, "required": ["content"]}
@@ -50,7 +51,7 @@ def _envelope_docs(*fields: str) -> dict[str, Any]:
     "/notebooks",
     response={201: Saved},
     summary="Save a new notebook",
-    openapi_extra=_envelope_docs("content", "title", "description", "tags", "visibility", "owner", "message"),
+    openapi_extra=_envelope_docs("content", "title", "description", "tags", "visibility", "owner", "message", "terms"),
 )
 def create(request: HttpRequest) -> Status[Saved]:
     """Rebuild the notebook as code and prose only, and store it. Answers what was removed."""
@@ -65,6 +66,7 @@ def create(request: HttpRequest) -> Status[Saved]:
         about=actions.Description(envelope.text("title"), envelope.text("description"), envelope.words("tags")),
         visibility=envelope.visibility(),
         message=envelope.text("message"),
+        terms=envelope.terms(),
     )
     return Status(201, _saved(notebook, revision_of(notebook, None).number, envelope))
 

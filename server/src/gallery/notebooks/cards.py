@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,13 +13,16 @@ from gallery.accounts.models import User
 from gallery.directory.links import GroupLink, group_link
 from gallery.lib.languages import shown_language
 from gallery.lib.text import plain_prose, shortened
-from gallery.notebooks.models import Notebook, Star
+from gallery.notebooks.models import Health as HealthOf
+from gallery.notebooks.models import HealthNote, Notebook, Star
 
 __all__ = ["Card", "GroupLink", "PersonLink", "card_of", "cards", "person_link", "starred_among", "with_card_data"]
 
 # What a card tells of others: loaded with the notebook, so that it costs no question of its own.
 CARD_RELATIONS = ("owner__belonging__organisation", "group")
 Health = Literal["healthy", "undetermined", "unhealthy"]
+# What a list says of health: the status, or for an undetermined one what is known beside it.
+HealthShown = Literal["healthy", "undetermined", "unhealthy", "unknown", "promising", "was-healthy", "was-unhealthy"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Card:
     language: str
     language_name: str
     health: Health
+    health_shown: HealthShown
     stars: int
     starred: bool
     runs: int
@@ -64,7 +68,8 @@ def card_of(notebook: Notebook, *, starred: bool, snippet: str = "") -> Card:
         tags=tuple(sorted(tag.name for tag in notebook.tags.all())),
         language=notebook.language,
         language_name=shown_language(notebook.language),
-        health="undetermined",  # becomes a measure when executions are recorded
+        health=cast("Health", notebook.health),
+        health_shown=health_shown(notebook),
         stars=notebook.stars,
         starred=starred,
         runs=notebook.runs,
@@ -72,6 +77,19 @@ def card_of(notebook: Notebook, *, starred: bool, snippet: str = "") -> Card:
         visibility=notebook.visibility,
         revision=notebook.head.number if notebook.head else 0,
     )
+
+
+def health_shown(notebook: Notebook) -> HealthShown:
+    """What is said of its health in a few words: "undetermined" is for what people ran, "unknown" for what nobody ran.
+
+    >>> health_shown(Notebook(health="undetermined")), health_shown(Notebook(health="undetermined", health_score=0.5))
+    ('unknown', 'undetermined')
+    """
+    if notebook.health != HealthOf.UNDETERMINED:
+        return cast("Health", notebook.health)
+    if notebook.health_note != HealthNote.NONE:
+        return cast("HealthShown", notebook.health_note)
+    return "unknown" if notebook.health_score is None else "undetermined"
 
 
 def _organisation(owner: User) -> str:

@@ -3,7 +3,8 @@
 from django.db import connection
 from django.db.models import F
 
-from gallery.notebooks.models import ChangeCounter
+from gallery.accounts.models import User
+from gallery.notebooks.models import ChangeCounter, Notebook
 
 
 def next_change() -> int:
@@ -22,3 +23,10 @@ def next_change() -> int:
 def last_change() -> int:
     """The newest number that is visible."""
     return ChangeCounter.objects.filter(pk=1).values_list("value", flat=True).first() or 0
+
+
+def owner_renamed(person: User) -> None:
+    """Let replicas read the notebooks of somebody once more: they are found by their owner's name, too."""
+    mine = Notebook.objects.filter(owner=person)
+    if mine.exists():
+        mine.update(changed=next_change())

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from gallery.accounts.terms import current_terms
@@ -53,6 +54,13 @@ class _AboutForm(forms.Form):
         return Visibility(self.cleaned_data["visibility"])
 
 
+def _with_terms_to_confirm(data: QueryDict, number: int) -> QueryDict:
+    fresh = data.copy()
+    fresh.pop("terms", None)
+    fresh["terms_number"] = str(number)
+    return fresh
+
+
 def _answer(label: Any, hint: Any, rows: int, most: int) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=hint, required=False, max_length=most, widget=widget)
@@ -66,11 +74,19 @@ class DescribeForm(_AboutForm):
     terms = forms.BooleanField(
         error_messages={"required": _("Please confirm this sentence; without it nothing is saved.")}
     )
+    terms_number = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The sentence to confirm is the operator's."""
-        super().__init__(*args, **kwargs)
-        self.fields["terms"].label = current_terms().text
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        """The sentence to confirm is the operator's, and what is confirmed is the sentence that was shown."""
+        now = current_terms()
+        changed = data is not None and data.get("terms_number", "") != str(now.number)
+        super().__init__(_with_terms_to_confirm(data, now.number) if data is not None and changed else data, **kwargs)
+        self.fields["terms"].label = now.text
+        self.fields["terms_number"].initial = now.number
+        if changed:
+            self.fields["terms"].error_messages["required"] = _(
+                "This sentence has changed while you were writing. Please read and confirm it as it is now."
+            )
 
     def more(self) -> list[forms.BoundField]:
         """The further questions, for the part of the form that is folded away."""

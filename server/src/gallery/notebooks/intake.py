@@ -75,6 +75,13 @@ class Envelope:
             raise Invalid("base_revision has to be the number of the version that yours was made from.")
         return value
 
+    def terms(self) -> int | None:
+        """The number of the terms that the author confirmed, where the program said which it showed."""
+        value = self.fields.get("terms")
+        if value is not None and (type(value) is not int or not 0 <= value < 2**31):
+            raise Invalid("terms has to be the number that /api/v1/me gives beside their text.")
+        return value
+
     def stripped(self) -> Any:
         """What was removed, as the API says it."""
         return asdict(self.cleaned.stripped)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from gallery.accounts.models import User
 from gallery.directory.models import Attribute, Group, GroupRole, Holding, Membership
@@ -22,6 +23,7 @@ def give_to_person(*, notebook: Notebook, by: User, person: User, keep_editing: 
     check_may(by, notebook, Role.OWN)
     if not person.is_active:
         raise Invalid("This person has left.")
+    _check_visible_to_one_of(notebook, Q(pk=person.pk))
     before = _owner_words(notebook)
     notebook.owner, notebook.group = person, None
     notebook.save(update_fields=["owner", "group"])
@@ -39,10 +41,27 @@ def give_to_group(*, notebook: Notebook, by: User, group: Group) -> None:
     writes = Membership.objects.filter(group=group, person=by, role__gte=GroupRole.EDITOR).exists()
     if not writes and not by.elevated:
         raise NotAllowed(f"Only editors and owners of {group.name} may give notebooks to it.")
+    _check_visible_to_one_of(notebook, Q(memberships__group=group, memberships__role=GroupRole.OWNER, is_active=True))
     before = _owner_words(notebook)
     notebook.group = group
     notebook.save(update_fields=["group"])
     note(notebook, by, "notebook.given", before=before, after=_owner_words(notebook), keep_editing=False)
+
+
+def _check_visible_to_one_of(notebook: Notebook, owners: Q) -> None:
+    """Raise `Conflict` where none of the new owners holds all that the notebook demands: it would be out of reach.
+
+    The sentence names no attribute: the giver learns that one is lacking, as they do when a colleague cannot open what
+    they shared, and not which of several.
+    """
+    people = User.objects.filter(owners).distinct()
+    for demanded in notebook.demands.all():
+        people = people.filter(Exists(Holding.objects.filter(person=OuterRef("pk"), attribute=demanded)))
+    if not people.exists():
+        raise Conflict(
+            "The new owner could not see this notebook, since it demands something of its readers. "
+            "Give it to somebody else, or stop demanding it first."
+        )
 
 
 def _owner_words(notebook: Notebook) -> str:

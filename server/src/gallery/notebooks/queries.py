@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.safestring import SafeString
 
 from gallery.accounts.models import User
@@ -27,16 +28,18 @@ from gallery.notebooks.cards import (
     with_card_data,
 )
 from gallery.notebooks.content import unpacked
+from gallery.notebooks.margins import margin_of
 from gallery.notebooks.models import Notebook, Revision
 from gallery.notebooks.permissions import Role, in_trash_of, listed_to, role_of, visible_to
-from gallery.notebooks.rendered import CellView, body_of, prose
+from gallery.notebooks.rendered import CellView, body_of, prose, with_marks
 
 LONG = 150  # cells
-SORTS = {
+SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "updated": ("-updated_at", "-pk"),
     "newest": ("-created_at", "-pk"),
     "stars": ("-stars", "-updated_at", "-pk"),
     "runs": ("-runs", "-updated_at", "-pk"),
+    "health": (F("health_score").desc(nulls_last=True), "-updated_at", "-pk"),
     "title": ("title", "pk"),
 }
 
@@ -71,6 +74,8 @@ class NotebookPage:
     demands: tuple[str, ...]
     ownerless: bool
     download_url: str
+    health: str
+    health_url: str
 
     @property
     def long(self) -> bool:
@@ -113,11 +118,12 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
     revision = revision_of(notebook, number)
     body = body_of(revision, notebook.language)
     newest = revision_of(notebook, None).number
+    margin = margin_of(notebook, revision)
     return NotebookPage(
         card=card_of(notebook, starred=opening.starred),
         description=notebook.description,
         description_html=prose(notebook.description),
-        cells=body.cells,
+        cells=with_marks(body.cells, margin.marks),
         outline=body.outline,
         revision=revision_line(revision, newest),
         newest=newest,
@@ -129,6 +135,8 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
         demands=tuple(notebook.demands.values_list("name", flat=True)) if opening.marked else (),
         ownerless=notebook.group_id is None and not notebook.owner.is_active and role >= Role.EDIT,
         download_url=f"/notebooks/{notebook.uuid}/download",
+        health=margin.words,
+        health_url=margin.url,
     )
 
 

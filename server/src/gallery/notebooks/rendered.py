@@ -3,8 +3,8 @@
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +20,7 @@ from gallery.lib.rendering import (
 )
 from gallery.notebooks.content import packed, unpacked
 from gallery.notebooks.headings import levelled
+from gallery.notebooks.margins import Mark
 from gallery.notebooks.models import RenderedCell, Revision
 
 BODIES_KEPT = 256
@@ -35,6 +36,7 @@ class CellView:
     html: SafeString
     folded: bool
     tags: tuple[str, ...]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,13 @@ def body_of(revision: Revision, language: str) -> Body:
         if not any(is_for_now(cell.html) for cell in body.cells):
             _bodies.put(key, body)
     return body
+
+
+def with_marks(cells: tuple[CellView, ...], marks: Mapping[int, Mark]) -> tuple[CellView, ...]:
+    """The cells with what is said in their margin: outside of the cache, as health changes and content does not."""
+    if not marks:
+        return cells
+    return tuple(replace(cell, mark=marks.get(cell.number)) for cell in cells)
 
 
 def _made(revision: Revision, language: str) -> Body:

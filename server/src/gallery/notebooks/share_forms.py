@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gallery.directory.forms import suggesting
 from gallery.lib.errors import Invalid
 from gallery.notebooks.models import Visibility
 from gallery.notebooks.permissions import Role
@@ -62,7 +63,7 @@ class ShareForm(_TargetForm):
     name = forms.CharField(
         label=_("Name"),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=suggesting("id_name", "id_kind"),
         error_messages={"required": _("Say with whom.")},
     )
     role = forms.TypedChoiceField(label=_("They may"), choices=ROLES, coerce=int, initial=Role.COMMENT.value)
@@ -87,7 +88,12 @@ class GiveForm(_TargetForm):
     """A new owner."""
 
     kind = forms.ChoiceField(label=_("Give it to"), choices=[("person", _("a person")), ("group", _("a group"))])
-    name = forms.CharField(label=_("Name"), max_length=60, error_messages={"required": _("Say to whom.")})
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=150,
+        widget=suggesting("give_name", "give_kind"),
+        error_messages={"required": _("Say to whom.")},
+    )
     keep_editing = forms.BooleanField(label=_("I want to go on changing it"), required=False)
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Model, QuerySet
 
 from gallery.accounts.models import User
 from gallery.directory.models import Group, Organisation
@@ -37,7 +38,7 @@ class Target:
         return {self.kind: getattr(self, self.kind)}
 
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Model)
 KINDS = ("person", "group", "organisation", "email")
 
 
@@ -52,18 +53,27 @@ def find_target(kind: str, typed: str) -> Target:
     if kind == "email":
         return Target(email=_address(name))
     if kind == "person":
-        return Target(person=_found(User.objects.filter(username=name.lower(), is_active=True).first(), kind, name))
+        people = User.objects.filter(is_active=True)
+        return Target(person=_found(kind, name, people.filter(username=name.lower()), people.filter(full_name=name)))
     if kind == "group":
-        return Target(group=_found(Group.objects.filter(slug=name.lower()).first(), kind, name))
+        return Target(group=_found(kind, name, *_by_slug_or_name(Group.objects.all(), name)))
     if kind == "organisation":
-        return Target(organisation=_found(Organisation.objects.filter(slug=name.lower()).first(), kind, name))
+        return Target(organisation=_found(kind, name, *_by_slug_or_name(Organisation.objects.all(), name)))
     raise Invalid(f"A notebook is shared with one of {', '.join(KINDS)}.")
 
 
-def _found(found: T | None, kind: str, name: str) -> T:
-    if found is None:
+def _by_slug_or_name(rows: QuerySet[T], name: str) -> tuple[QuerySet[T], QuerySet[T]]:
+    return rows.filter(slug=name.lower()), rows.filter(name=name)
+
+
+def _found(kind: str, name: str, exact: QuerySet[T], called: QuerySet[T]) -> T:
+    """The one with the name that nobody else has; or the only one that people call so."""
+    found = (list(exact) or list(called[:2])) if name else []
+    if not found:
         raise Invalid(f"There is no {kind} called {name[:60]}.")
-    return found
+    if len(found) > 1:
+        raise Invalid(f"There is more than one {kind} called {name[:60]}. Choose one as you type.")
+    return found[0]
 
 
 def _address(typed: str) -> str:

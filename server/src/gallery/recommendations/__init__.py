@@ -1,4 +1,4 @@
-"""What somebody may want to read next, and how well that is guessed: algorithms, their blend and its measurement.
+"""What somebody may want to read next: notebooks that are alike, algorithms that guess, and how well they do.
 
-So far everything here is pure: interactions come in as columns, figures come out. Imports lib.
+What is alike is computed and kept; who may see it is decided when it is shown. Imports notebooks and lib.
 """

@@ -25,7 +25,9 @@ class QuestionIn(Schema):
     """What to look for, and which part of the answer."""
 
     q: str = Field(
-        "", max_length=LONGEST, description='Words, "phrases", -unwanted, tag:, lang:, owner:, group:, org:, import:'
+        "",
+        max_length=LONGEST,
+        description='Words, "phrases", -unwanted, tag:, lang:, owner:, group:, org:, import:, health:',
     )
     tag: str = Field("", max_length=LONGEST)
     language: str = Field("", max_length=LONGEST)
@@ -33,7 +35,8 @@ class QuestionIn(Schema):
     group: str = Field("", max_length=LONGEST, description="The group that owns it, by its name in addresses")
     organisation: str = Field("", max_length=LONGEST, description="Where its author belongs, parts included")
     imports: str = Field("", max_length=LONGEST, description="A package that the notebook imports")
-    sort: Literal["", "relevance", "updated", "newest", "stars", "runs", "title"] = ""
+    health: Literal["", "healthy", "undetermined", "unhealthy"] = ""
+    sort: Literal["", "relevance", "updated", "newest", "stars", "runs", "health", "title"] = ""
     page: int = Field(1, ge=1, le=MOST_PAGES)
     page_size: int = Field(PAGE_SIZE, ge=1, le=MOST_ON_A_PAGE)
 
@@ -47,6 +50,7 @@ class QuestionIn(Schema):
             group=self.group,
             organisation=self.organisation,
             imports=self.imports,
+            health=self.health,
             sort=self.sort,
             page=self.page,
             page_size=self.page_size,
@@ -103,7 +107,7 @@ class FoundNotebooks(Schema):
 class SuggestionOut(Schema):
     """Where the reader may want to go."""
 
-    kind: Literal["notebook", "tag", "person"]
+    kind: Literal["notebook", "tag", "person", "group"]
     title: str
     url: str
     detail: str

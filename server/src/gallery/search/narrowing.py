@@ -11,7 +11,7 @@ from gallery.notebooks.models import Notebook
 from gallery.search.matching import Strictness
 from gallery.search.question import Asked, Condition, Field, Word
 
-ONE_OF: tuple[Field, ...] = ("language", "owner", "group", "organisation")
+ONE_OF: tuple[Field, ...] = ("language", "owner", "group", "organisation", "health")
 
 
 def narrowed(notebooks: QuerySet[Notebook], asked: Asked) -> QuerySet[Notebook]:
@@ -36,6 +36,8 @@ def _holds(condition: Condition) -> Q:
         return _in(Notebook.objects.filter(tags__name=value))  # by itself, so that counting tags sees the others too
     if condition.field == "language":
         return Q(language=value)
+    if condition.field == "health":
+        return Q(health=value)
     if condition.field == "group":
         return Q(group__in=Group.objects.filter(_called(value)).values("pk"))
     if condition.field == "organisation":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gallery.accounts.models import User
 from gallery.lib.languages import shown_language
 from gallery.lib.paging import page_number
+from gallery.notebooks.models import Health
 from gallery.notebooks.queries import Counted, people_seen
 from gallery.search.queries import Found, find
 from gallery.search.question import SORTS, Question
@@ -17,7 +18,7 @@ from gallery.search.question import SORTS, Question
 ADDRESS = "/notebooks/"
 LONGEST = 300
 SHOWN = 12
-NARROWING = ("tag", "language", "owner", "group", "organisation", "imports")
+NARROWING = ("tag", "language", "owner", "group", "organisation", "imports", "health")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Asked:
     group: str = ""
     organisation: str = ""
     imports: str = ""
+    health: str = ""
     sort: str = ""
     page: int = 1
 
@@ -86,6 +88,7 @@ def read_question(query: QueryDict) -> Asked:
     """The question in an address; whatever cannot be used counts as not said."""
     said = {name: " ".join(query.get(name, "").replace("\0", " ").split())[:LONGEST] for name in ("q", *NARROWING)}
     sort, page = query.get("sort", ""), page_number(query.get("page", ""))
+    said["health"] = said["health"] if said["health"] in Health.values else ""
     return Asked(**said, sort=sort if sort in SORTS else "", page=page)
 
 
@@ -113,10 +116,15 @@ def _chips(asked: Asked) -> tuple[Chip, ...]:
         "group": _("Group"),
         "organisation": _("Organisation"),
         "imports": _("Uses"),
+        "health": _("Health"),
     }
     values = {name: getattr(asked, name) for name in NARROWING}
-    shown = values | {"language": shown_language(asked.language)}
+    shown = values | {"language": shown_language(asked.language), "health": _health_in_words(asked.health)}
     return tuple(Chip(kinds[name], shown[name], asked.address(**{name: ""})) for name in NARROWING if values[name])
+
+
+def _health_in_words(health: str) -> str:
+    return str(Health(health).label) if health else ""
 
 
 def _facets(user: User | None, asked: Asked, found: Found) -> tuple[Facet, ...]:
@@ -125,6 +133,7 @@ def _facets(user: User | None, asked: Asked, found: Found) -> tuple[Facet, ...]:
         Facet(_("Language"), _choices("language", found.facets.languages, asked), "/languages/"),
         Facet(_("Tag"), _choices("tag", found.facets.tags, asked), "/tags/"),
         Facet(_("Group"), _choices("group", found.facets.groups, asked), "/groups/"),
+        Facet(_("Health"), _choices("health", found.facets.health, asked), ""),
     ]
     if asked == Asked(sort=asked.sort, page=asked.page):
         facets.append(Facet(_("Author"), _choices("owner", people_seen(user)[:SHOWN], asked), "/people/"))

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from gallery.accounts.models import User
 from gallery.lib.languages import shown_language
 from gallery.notebooks.cards import Card, card_of, starred_among, with_card_data
-from gallery.notebooks.models import Notebook
+from gallery.notebooks.models import Health, Notebook
 from gallery.notebooks.permissions import listed_to
 from gallery.notebooks.queries import SORTS, Counted, Listing
 from gallery.search.among import Among
@@ -28,11 +28,12 @@ MOST_FACETS = 12
 
 @dataclass(frozen=True)
 class Facets:
-    """Tags, languages and owning groups of everything that was found, the commonest first."""
+    """Tags, languages, owning groups and health of everything that was found, the commonest first."""
 
     tags: tuple[Counted, ...]
     languages: tuple[Counted, ...]
     groups: tuple[Counted, ...]
+    health: tuple[Counted, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,12 @@ def find(user: User | None, question: Question) -> Found:
         total=notebooks.count() if answer is None else len(answer.keys),
         page=question.page,
         page_size=question.page_size,
-        facets=Facets(tags=_tags(notebooks), languages=_languages(notebooks), groups=_groups(notebooks)),
+        facets=Facets(
+            tags=_tags(notebooks),
+            languages=_languages(notebooks),
+            groups=_groups(notebooks),
+            health=_health(notebooks),
+        ),
         order=question.order,
         strictness=strictness,
     )
@@ -119,6 +125,16 @@ def _groups(notebooks: QuerySet[Notebook]) -> tuple[Counted, ...]:
     rows = notebooks.exclude(group=None).values("group__slug", "group__name").annotate(n=Count("pk"))
     best = rows.order_by("-n", "group__name", "group__slug")[:MOST_FACETS]
     return tuple(_counted(row["group__slug"], row["group__name"], "groups", row["n"]) for row in best)
+
+
+def _health(notebooks: QuerySet[Notebook]) -> tuple[Counted, ...]:
+    rows = notebooks.order_by().values_list("health").annotate(n=Count("pk"))
+    found = dict(rows)
+    return tuple(
+        Counted(name=one, shown_name=str(one.label), url=f"/notebooks/?health={one}", count=found[one])
+        for one in Health
+        if found.get(one)
+    )
 
 
 def _counted(name: str, shown: str, room: str, count: int) -> Counted:

@@ -6,20 +6,21 @@ from functools import cached_property
 from typing import Literal
 
 from gallery.lib.languages import language_of
+from gallery.notebooks.models import Health
 from gallery.notebooks.tags import clean_tag
 from gallery.search.words import joined, stems
 
 LONGEST = 400
 MOST_TERMS = 24
 MOST_PARTS = 16
-SORTS = ("relevance", "updated", "newest", "stars", "runs", "title")
+SORTS = ("relevance", "updated", "newest", "stars", "runs", "health", "title")
 PAGE_SIZE = 24
 
-Field = Literal["tag", "language", "owner", "group", "organisation", "imports"]
+Field = Literal["tag", "language", "owner", "group", "organisation", "imports", "health"]
 _FIELDS: dict[str, Field] = {
     "tag": "tag", "tags": "tag", "lang": "language", "language": "language", "owner": "owner", "author": "owner",
     "by": "owner", "group": "group", "org": "organisation", "organisation": "organisation",
-    "organization": "organisation", "import": "imports", "imports": "imports",
+    "organization": "organisation", "import": "imports", "imports": "imports", "health": "health",
 }  # fmt: skip
 QUERY_WORDS = frozenset(_FIELDS)  # what stands before the colon in `tag:maps`
 _TERM = re.compile(r'(?P<not>-?)(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]\S*|"))')
@@ -73,7 +74,7 @@ class Asked:
 class Question:
     """A question as a form or an address says it.
 
-    In `text`, `tag:`, `lang:`, `owner:`, `group:`, `org:` and `import:` narrow, too.
+    In `text`, `tag:`, `lang:`, `owner:`, `group:`, `org:`, `import:` and `health:` narrow, too.
     """
 
     text: str = ""
@@ -83,6 +84,7 @@ class Question:
     group: str = ""
     organisation: str = ""
     imports: str = ""
+    health: str = ""
     sort: str = ""
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -150,6 +152,8 @@ def _value(name: Field, said: str) -> str:
         return clean_tag(said)
     if name == "language":
         return language_of({"metadata": {"language_info": {"name": said}}})
+    if name == "health":
+        return said.strip().lower() if said.strip().lower() in Health.values else ""
     return joined(said.split(".", 1)[0]) if name == "imports" else said.strip()
 
 
@@ -164,6 +168,7 @@ def _read(question: Question) -> Asked:
         ("group", question.group),
         ("organisation", question.organisation),
         ("imports", question.imports),
+        ("health", question.health),
     )
     for name, said in given:
         reading.condition(name, cleaned(said))

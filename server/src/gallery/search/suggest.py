@@ -1,4 +1,4 @@
-"""Suggestions as one types: notebooks, tags and people, as far as the reader may see them."""
+"""Suggestions as one types: notebooks, tags, people and groups, as far as the reader may see them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from typing import Literal
 from urllib.parse import quote
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tantivy import Occur, Query
 
 from gallery.accounts.models import User
+from gallery.directory.models import Group
 from gallery.notebooks.models import Notebook, Tag
 from gallery.notebooks.permissions import listed_to
 from gallery.search.among import Among
@@ -29,7 +31,7 @@ MOST_WORDS = 8
 class Suggestion:
     """Where the reader may want to go. `detail` says more in a few words."""
 
-    kind: Literal["notebook", "tag", "person"]
+    kind: Literal["notebook", "tag", "person", "group"]
     title: str
     url: str
     detail: str
@@ -42,7 +44,8 @@ def suggest(user: User | None, text: str) -> tuple[Suggestion, ...]:
         return ()
     visible, now = listed_to(user), snapshot()
     for slips in (False, True):
-        others = (*_tags(visible, words, slips=slips), *_people(visible, words, slips=slips))
+        named = (*_people(visible, words, slips=slips), *_groups(visible, words, slips=slips))
+        others = (*_tags(visible, words, slips=slips), *named[:MOST_OTHERS])
         room = max(MOST_NOTEBOOKS, MOST - len(others))
         found = (*_notebooks(visible, now, words, slips=slips)[:room], *others)
         if found:
@@ -91,3 +94,9 @@ def _people(visible: QuerySet[Notebook], words: Sequence[str], *, slips: bool) -
     return tuple(
         Suggestion("person", one.shown_name, one.get_absolute_url(), one.username) for one in near[:MOST_OTHERS]
     )
+
+
+def _groups(visible: QuerySet[Notebook], words: Sequence[str], *, slips: bool) -> tuple[Suggestion, ...]:
+    owners = Group.objects.filter(Exists(visible.filter(group=OuterRef("pk")))).order_by("name")
+    near = [one for one in owners if begins_text(words, one.name, slips=slips)]
+    return tuple(Suggestion("group", one.name, one.get_absolute_url(), _("group")) for one in near[:MOST_OTHERS])

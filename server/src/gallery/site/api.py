@@ -14,11 +14,15 @@ from gallery.accounts.caller import Caller
 from gallery.administration.denials import note_denial
 from gallery.directory.api import router as directory
 from gallery.environments.api import router as environments
+from gallery.executions.api import router as executions
+from gallery.health.api import router as health
+from gallery.health.reports import router as health_reports
 from gallery.launches.api import router as launches
 from gallery.lib.errors import GalleryError, Invalid, NotStorable, NotThere
 from gallery.lib.scopes import SCOPES
 from gallery.notebooks.api import router as notebooks
 from gallery.notebooks.sharing_api import router as sharing
+from gallery.recommendations.api import router as recommendations
 from gallery.search.api import router as search
 from gallery.site.api_problems import with_problems
 
@@ -32,7 +36,19 @@ class _Documented(NinjaAPI):
 
 
 api = _Documented(title="Commonplace", version="1", auth=Caller(), urls_namespace="api", docs_url="/docs")
-for router in (search, notebooks, sharing, launches, environments, directory, people):
+for router in (
+    search,
+    notebooks,
+    sharing,
+    launches,
+    executions,
+    health,
+    health_reports,
+    recommendations,
+    environments,
+    directory,
+    people,
+):
     api.add_router("", router)
 
 

@@ -24,7 +24,13 @@ def complaints() -> list[str]:
         *_database(config),
         *_sign_in(config),
         *_registration(config),
+        *_approved(config),
     ]
+
+
+def _approved(config: Config) -> Iterator[str]:
+    if config.approved_packages is not None and not config.approved_packages.is_file():
+        yield f"COMMONPLACE_APPROVED_PACKAGES={config.approved_packages} is no file; packages are not looked at."
 
 
 def _sign_in(config: Config) -> Iterator[str]:

@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from gallery.executions.summing import sum_up
 from gallery.feeds.tasks import send_digests
+from gallery.health.refreshing import refresh, watch_outages
+from gallery.health.stale import sweep
+from gallery.health.telling import tell_due
 from gallery.provider.ending import tidy
+from gallery.recommendations.similarity import compute_similarity
 
 HOUR = 3600.0
+SECONDS = 5.0  # between two looks at what was executed: it shows in the health of its notebook within a minute
 log = logging.getLogger(__name__)
 
 
@@ -25,6 +31,12 @@ class Chore:
 
 
 CHORES = (
+    Chore("sum up what was executed", SECONDS, sum_up),
+    Chore("mark whose health time has changed", HOUR / 6, sweep),
+    Chore("look for outages that many notebooks share", 6 * SECONDS, watch_outages),
+    Chore("compute the health of notebooks", SECONDS, refresh),
+    Chore("tell owners whose notebook turned, where it had to wait", 12 * SECONDS, tell_due),
+    Chore("compute which notebooks are alike", 24 * HOUR, compute_similarity),
     Chore("queue the daily mails", HOUR, send_digests.enqueue),
     Chore("forget codes and tokens that have expired", 24 * HOUR, tidy),
     Chore("forget sessions that have ended", 24 * HOUR, lambda: call_command("clearsessions")),
@@ -49,7 +61,7 @@ def do_due(last: dict[str, float], now: float, chores: tuple[Chore, ...] = CHORE
         yield chore.name
 
 
-def go_on_for_ever(look_every: float = 60.0) -> None:
+def go_on_for_ever(look_every: float = 1.0) -> None:
     """Do each chore when it is due, until the process is stopped."""
     last: dict[str, float] = {}
     while True:

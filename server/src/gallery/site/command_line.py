@@ -21,6 +21,7 @@ COMMANDS = {
     "user": "make a person, deactivate, reactivate, or make an administrator",
     "token": "make a personal token",
     "key": "change the key with which the gallery signs who somebody is",
+    "compute": "make anew what is computed from records, such as the health of notebooks",
     "chores": "send the daily mails, and forget what has expired",
     "manage": "run one of Django's own commands",
 }

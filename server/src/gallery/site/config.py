@@ -77,6 +77,38 @@ class Config:
         30,
         "How long an administrator sees private notebooks after switching admin mode on: 1 to 30 minutes.",
     )
+    record_executions: bool = described(
+        "COMMONPLACE_RECORD_EXECUTIONS",
+        True,
+        "Whether it is recorded how cells fare when people run them: whose run, success, runtime; never code or "
+        "output. Without it notebooks have no health.",
+    )
+    record_causes: bool = described(
+        "COMMONPLACE_RECORD_CAUSES",
+        True,
+        "Whether a failure is recorded with its coarse cause: right, package, source, memory, input or other.",
+    )
+    health_days: int = described(
+        "COMMONPLACE_HEALTH_DAYS", 30, "How many days an execution counts for the health of its notebook: 1 to 40."
+    )
+    author_weight: float = described(
+        "COMMONPLACE_AUTHOR_WEIGHT",
+        1,
+        "How much the runs of a notebook's own authors count for the confidence in its health: from 0 to 1.",
+    )
+    outage_size: int = described(
+        "COMMONPLACE_OUTAGE_SIZE",
+        5,
+        "So many notebooks, or people in three notebooks, that share a package or source and start to fail within the "
+        "same hours are an outage: what fails then is marked and does not count.",
+    )
+    outage_hours: int = described("COMMONPLACE_OUTAGE_HOURS", 3, "Within how many hours they start to fail: 1 to 24.")
+    approved_packages: Path | None = described(
+        "COMMONPLACE_APPROVED_PACKAGES",
+        "none: which packages are approved is not looked at",
+        "Text file that lists the packages which can be installed, one a line, where it differs with the name by which "
+        "it is imported: scikit-learn sklearn.",
+    )
     web_threads: int = described("COMMONPLACE_WEB_THREADS", 8, "Threads that answer requests.")
     mail_url: str = described(
         "COMMONPLACE_MAIL_URL",
@@ -108,6 +140,17 @@ def _number(raw: Mapping[str, str], name: str, default: int, *, least: int = 1, 
     if not value.isdigit() or not least <= int(value) <= most:
         raise WrongSetting(f"{name}={value} is not a whole number from {least} to {most}.")
     return int(value)
+
+
+def _share(raw: Mapping[str, str], name: str, default: float) -> float:
+    value = raw.get(name, "").strip()
+    try:
+        found = float(value) if value else default
+    except ValueError:
+        found = -1
+    if not 0 <= found <= 1:
+        raise WrongSetting(f"{name}={value} is not a number from 0 to 1.")
+    return found
 
 
 def _address(raw: Mapping[str, str], name: str, default: str) -> str:
@@ -178,6 +221,13 @@ def read_config(raw: Mapping[str, str] | None = None) -> Config:
         registration=_choice(raw, "COMMONPLACE_REGISTRATION", ("closed", "approval", "open")),
         mail_domains=_domains(raw, "COMMONPLACE_MAIL_DOMAINS"),
         admin_mode_minutes=_number(raw, "COMMONPLACE_ADMIN_MODE_MINUTES", 30, most=30),
+        record_executions=_flag(raw, "COMMONPLACE_RECORD_EXECUTIONS", True),
+        record_causes=_flag(raw, "COMMONPLACE_RECORD_CAUSES", True),
+        health_days=_number(raw, "COMMONPLACE_HEALTH_DAYS", 30, most=40),
+        author_weight=_share(raw, "COMMONPLACE_AUTHOR_WEIGHT", 1.0),
+        outage_size=_number(raw, "COMMONPLACE_OUTAGE_SIZE", 5, least=3),
+        outage_hours=_number(raw, "COMMONPLACE_OUTAGE_HOURS", 3, most=24),
+        approved_packages=_path(raw, "COMMONPLACE_APPROVED_PACKAGES"),
         web_threads=_number(raw, "COMMONPLACE_WEB_THREADS", 8, most=256),
         mail_url=_mail(raw),
         mail_from=raw.get("COMMONPLACE_MAIL_FROM", "").strip() or f"commonplace@{host}",

@@ -55,6 +55,25 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "identity_waiting": {PERSONAL: "person_id provider reason at", PLAIN: "id"},
     "identity_arrival": {PERSONAL: "profile at", SENSITIVE: "assertion request", PLAIN: "id"},
+    "executions_execution": {
+        PERSONAL: "person_id notebook_id revision source_hash success cause runtime_ms started_at day received_at",
+        PLAIN: "id key excused summed",
+    },
+    "executions_cellday": {
+        PERSONAL: "notebook_id day person_id source_hash executions successes runtimes last_at last_failure_at",
+        PLAIN: "id excused",
+    },
+    "executions_flood": {PERSONAL: "person_id notebook_id day records", PLAIN: "id"},
+    "health_notebookhealth": {
+        PLAIN: "notebook_id computed_at revision revised_at osr gcr bcr fbc lgc ffd ned ue uf score status shown_score "
+        "note previous_score previous_status executions users users_with_failures sessions last_run last_failure "
+        "unhealthy_since cells days owner_told owner_told_at",
+    },
+    "health_stale": {PLAIN: "notebook_id mark"},
+    "health_notebookimport": {SENSITIVE: "name", PLAIN: "id notebook_id"},
+    "health_outage": {SENSITIVE: "name", PLAIN: "id began_at ended_at"},
+    "health_outage_notebooks": {PLAIN: "id outage_id notebook_id"},
+    "recommendations_similar": {SENSITIVE: "shared", PLAIN: "id notebook_id other_id score"},
     "launches_ticket": {
         PERSONAL: "person_id notebook_id environment created_at redeemed_at",
         SENSITIVE: "digest",
@@ -71,7 +90,8 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     "notebooks_notebook": {
         PERSONAL: "owner_id created_at updated_at trashed_at",
         SENSITIVE: "title description",
-        PLAIN: "id uuid group_id visibility language head_id fingerprint stars runs changed",
+        PLAIN: "id uuid group_id visibility language head_id fingerprint stars runs changed health health_note "
+        "health_score",
     },
     "notebooks_demand": {PLAIN: "id notebook_id attribute_id"},
     "notebooks_share": {

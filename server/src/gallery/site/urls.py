@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("gallery.feeds.urls")),
     path("", include("gallery.directory.urls")),
     path("", include("gallery.search.urls")),
+    path("", include("gallery.health.urls")),
+    path("", include("gallery.recommendations.urls")),
     path("", include("gallery.notebooks.urls")),
     path("", include("gallery.environments.urls")),
     path("", include("gallery.launches.urls")),

@@ -36,6 +36,9 @@ function provider({ port, clients }) {
       groups: ["groups", "department", "clearances"],
     },
     pkce: { required: () => true },
+    features: { backchannelLogout: { enabled: true } },
+    // Without the guard that refuses addresses of this machine: here there are no others.
+    fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined }),
   });
 }
 

@@ -20,6 +20,7 @@ SURFACES = (
         "POST account/sign-in",
         "GET account/sign-in/from/<slug:key>",
         "GET account/sign-in/with/<slug:key>",
+        "POST account/sign-in/farewell/<slug:key>",
         "POST account/saml/<slug:key>/acs",
         "GET account/saml/<slug:key>/done",
         "GET account/saml/<slug:key>/metadata",

@@ -25,6 +25,7 @@ SURFACES = tuple(
         "POST admin/attributes/<slug:slug>",
         "POST admin/attributes/<slug:slug>/delete",
         "POST admin/attributes/<slug:slug>/grant",
+        "GET admin/health",
         "GET admin/leavers/",
         "GET admin/leavers/<str:name>",
         "POST admin/leavers/<str:name>",

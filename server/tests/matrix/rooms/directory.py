@@ -23,6 +23,6 @@ SURFACES = (
     own("POST groups/<slug:slug>/members/<str:name>/remove", fills={"slug": "the-group", "name": "editor"}),
     own("GET organisations/"),
     own("GET organisations/<slug:slug>/people", fills={"slug": "the-house"}),
-    own("GET suggest/people"),
+    own("GET suggest/names", queries=("?name=o", "?kind=group&name=t", "?kind=organisation&name=t")),
     *open_to_all("GET groups/new", "POST groups/new"),
 )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from gallery.accounts.current import reader, signed_in
 from gallery.identity import oauth, openid
 from gallery.identity.entering import enter
+from gallery.identity.farewells import note_opened_by
 from gallery.identity.flows import Flow, begin, take
 from gallery.identity.pending import offer
 from gallery.identity.profile import Profile
@@ -64,6 +65,8 @@ def finish(request: HttpRequest, provider: Provider, flow: Flow, profile: Profil
         offer(request.session, signed_in(request), provider, profile)
         return HttpResponseRedirect(CONFIRM)
     open_session(request, enter(provider, profile))
+    if isinstance(provider, OpenIdProvider):
+        note_opened_by(request, provider, profile.session)
     return HttpResponseRedirect(flow.next)
 
 

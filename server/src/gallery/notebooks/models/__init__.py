@@ -1,7 +1,7 @@
 """What is stored of notebooks: the notebook itself, its content, and with whom it is shared."""
 
 from gallery.notebooks.models.content import Cell, ChangeCounter, RenderedCell, Revision, RevisionCell
-from gallery.notebooks.models.notebook import RESERVED, Notebook, Star, Tag, Visibility
+from gallery.notebooks.models.notebook import RESERVED, Health, HealthNote, Notebook, Star, Tag, Visibility
 from gallery.notebooks.models.sharing import AccessRequest, Landing, Share
 
 __all__ = [
@@ -9,6 +9,8 @@ __all__ = [
     "AccessRequest",
     "Cell",
     "ChangeCounter",
+    "Health",
+    "HealthNote",
     "Landing",
     "Notebook",
     "RenderedCell",

@@ -18,11 +18,13 @@ RESERVED = frozenset(
         "download",
         "edit",
         "give",
+        "health",
         "history",
         "requests",
         "restore",
         "share",
         "shares",
+        "similar",
         "star",
         "take-over",
         "trash",
@@ -43,6 +45,23 @@ class Visibility(models.TextChoices):
     SHARED = "shared", _("Only people whom I chose")
     UNLISTED = "unlisted", _("Everybody who has the address")
     PUBLIC = "public", _("Everybody")
+
+
+class Health(models.TextChoices):
+    """What is told of a notebook's health in one word; computed above, kept here so that lists can filter and sort."""
+
+    HEALTHY = "healthy", _("healthy")
+    UNDETERMINED = "undetermined", _("undetermined")
+    UNHEALTHY = "unhealthy", _("unhealthy")
+
+
+class HealthNote(models.TextChoices):
+    """What is known beside the word."""
+
+    NONE = "", ""
+    PROMISING = "promising", _("unknown, but looks good")
+    WAS_HEALTHY = "was-healthy", _("undetermined, previously healthy")
+    WAS_UNHEALTHY = "was-unhealthy", _("undetermined, previously unhealthy")
 
 
 class Tag(models.Model):
@@ -73,6 +92,9 @@ class Notebook(models.Model):
     fingerprint = models.CharField(max_length=64, db_index=True)  # of the first content: makes imports idempotent
     stars = models.PositiveIntegerField(default=0)
     runs = models.PositiveIntegerField(default=0)
+    health = models.CharField(max_length=12, choices=Health, default=Health.UNDETERMINED, db_index=True)
+    health_note = models.CharField(max_length=20, choices=HealthNote, default=HealthNote.NONE, blank=True)
+    health_score = models.FloatField(null=True, db_index=True)  # as shown; None where nobody ran it
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(db_index=True)
     trashed_at = models.DateTimeField(null=True, blank=True)

@@ -69,6 +69,7 @@ def _saved(person: User, travelling: Travelling, form: DescribeForm) -> Notebook
         about=form.about(),
         visibility=form.shown_to(),
         message="Uploaded",
+        terms=form.cleaned_data["terms_number"],
         filename=travelling.filename,
     )
 

@@ -12,6 +12,8 @@ from gallery.site.opening import open_gallery
 if TYPE_CHECKING:
     from gallery.notebooks.models import Notebook
 
+BY = "command line"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and whose."""
@@ -22,9 +24,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Write the archive; it appears under its name only when complete."""
     open_gallery()
+    from gallery.audit.actions import record  # noqa: PLC0415 — needs the models
+
     partial = given.file.with_name(given.file.name + ".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         count = _write(archive, given.owner)
+    subject = f"person:{given.owner}" if given.owner else "everybody"
+    record(actor=BY, action="notebooks.exported", subject=subject, count=count)  # first: no archive without a trace
     partial.replace(given.file)
     sys.stdout.write(f"{count} notebooks exported to {given.file}\n")
     return 0
