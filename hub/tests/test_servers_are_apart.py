@@ -48,6 +48,7 @@ def test_the_environment_holds_no_secret(ada: Person) -> None:
         "COMMONPLACE_GALLERY_URL",
         "COMMONPLACE_ENDS_AT",
         "COMMONPLACE_IDLE_SECONDS",
+        "COMMONPLACE_KEPT",
     }
     assert env["COMMONPLACE_GALLERY_URL"] == ada.world.gallery
     assert 0 < int(env["COMMONPLACE_ENDS_AT"]) - time.time() <= 8 * 3600

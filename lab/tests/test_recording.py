@@ -61,7 +61,7 @@ def test_records_survive_a_gallery_that_is_away_and_a_restart(place: Path, galle
     gallery.rules = RULES
     with jupyter(place, gallery_url=gallery.url):
         arrived(gallery, items)
-    assert gallery.batches == [2]
+    assert set(gallery.batches) == {2}  # together; a second time where the answer came too late to be heard
 
 
 def test_the_folder_that_outlives_a_server_holds_the_outbox(place: Path, gallery: ContractGallery) -> None:

@@ -26,6 +26,7 @@ TOLD = (
     ("COMMONPLACE_IDLE_SECONDS", "A server that nobody used for so long is ended."),
 )
 FOR_TESTS = (
+    ("COMMONPLACE_BURST_ROUNDS", "How often the tests kill processes during a burst of records, for each database."),
     ("COMMONPLACE_CORPUS", "Folder of real notebooks that some tests read."),
     ("COMMONPLACE_IMAGES", "Folder into which the pictures of the pages are written."),
     ("COMMONPLACE_KILL_ROUNDS", "How often the test of lost saves kills the gallery."),

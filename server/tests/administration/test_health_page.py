@@ -41,7 +41,7 @@ def test_counts_include_private_notebooks_and_titles_do_not(
     page = platform_health(admin)
     whole = page.whole
     assert (whole.healthy, whole.undetermined, whole.unhealthy, whole.not_run, whole.total) == (1, 1, 2, 1, 5)
-    assert [(one.name, one.unhealthy, one.total) for one in page.languages] == [("Python", 1, 4), ("R", 1, 1)]
+    assert [(one.name, one.unhealthy, one.total) for one in page.languages] == [("Python", 0, 3), ("R", 1, 1)]
     assert ({line.title for line in page.failed}, page.hidden) == ({"Bad", "Mixed"}, 1)
     text = signed_in(admin).get("/admin/health").text
     assert "Canary" not in text
@@ -67,9 +67,20 @@ def test_outages_and_floods(house: dict[str, Notebook], admin: User, otto: User,
     outage.notebooks.add(house["bad"], house["hidden"])
     Flood.objects.create(person=otto, notebook=house["good"], day=today.date(), records=99_000)
     text = signed_in(admin).get("/admin/health").text
-    assert "2 notebooks that use warehouse." in text
+    assert "1 notebook that uses warehouse." in text
     assert "<dd>99000</dd>" in text
     assert "otto" not in text.lower()
+
+
+def test_the_name_of_what_only_hidden_notebooks_use_is_not_told(
+    house: dict[str, Notebook], ada: User, admin: User, write: Write, signed_in: Enter
+) -> None:
+    write(ada, "x = 1", title="Hidden", language="cobol")
+    outage = Outage.objects.create(name="secretpackage", began_at=timezone.now())
+    outage.notebooks.add(house["hidden"])
+    text = signed_in(admin).get("/admin/health").text.lower()
+    assert "cobol" not in text
+    assert "secretpackage" not in text
 
 
 def test_for_others_there_is_nothing(house: dict[str, Notebook], ada: User, signed_in: Enter) -> None:

@@ -1,10 +1,13 @@
-"""How the notebooks of the whole house fare. Counts include private ones; titles are those that the reader may find."""
+"""How the notebooks of the whole house fare.
+
+Totals include private ones; what has a name, such as a language, is counted over those that the reader may find.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -83,27 +86,30 @@ def count_unhealthy() -> int:
 def platform_health(reader: User) -> PlatformHealth:
     """The page for this administrator."""
     now = timezone.now()
-    states = _states()
     failed, hidden = _failed(reader)
     recent = Execution.objects.filter(received_at__gt=now - timedelta(days=1))
     refused = Flood.objects.filter(day__gt=(now - window()).date()).values_list("records", flat=True)
     return PlatformHealth(
-        whole=_distribution("", _sum(states), 0),
-        languages=_by_language(states),
+        whole=_distribution("", _sum(_states(Notebook.objects.filter(trashed_at=None))), 0),
+        languages=_by_language(_states(listed_to(reader))),  # the name of a language may tell of a hidden notebook
         failed=failed,
         hidden=hidden,
-        outages=_outages(),
+        outages=_outages(reader),
         executions_today=recent.count(),
         waiting=Execution.objects.filter(summed=False).count(),
         refused=sum(refused),
     )
 
 
-def _states() -> dict[str, Counter[str]]:
-    """For each language, how many notebooks are in which state: one query."""
-    rows = Notebook.objects.filter(trashed_at=None).order_by()
+def _states(notebooks: QuerySet[Notebook]) -> dict[str, Counter[str]]:
+    """For each language, how many of these notebooks are in which state: one query."""
     never_ran = ExpressionWrapper(Q(health_score=None), output_field=BooleanField())
-    counted = rows.annotate(never=never_ran).values_list("language", "health", "never").annotate(n=Count("pk"))
+    counted = (
+        notebooks.order_by()
+        .annotate(never=never_ran)
+        .values_list("language", "health", "never")
+        .annotate(n=Count("pk"))
+    )
     found: dict[str, Counter[str]] = {}
     for language, health, never, number in counted:
         found.setdefault(language, Counter())["not run" if never else health] += number
@@ -165,7 +171,8 @@ def _failed_line(row: NotebookHealth, last_failure: datetime) -> FailedLine:
     )
 
 
-def _outages() -> tuple[OutageLine, ...]:
-    living = Count("notebooks", filter=Q(notebooks__trashed_at=None))
-    rows = Outage.objects.filter(ended_at=None).annotate(n=living).order_by(F("began_at").desc(), "pk")
+def _outages(reader: User) -> tuple[OutageLine, ...]:
+    """Those that touch a notebook which the reader may find: the name of a package may tell of a hidden one."""
+    found = Count("notebooks", filter=Q(notebooks__in=listed_to(reader).values("pk")))
+    rows = Outage.objects.filter(ended_at=None).annotate(n=found).filter(n__gt=0).order_by(F("began_at").desc(), "pk")
     return tuple(OutageLine(row.name, row.began_at, row.n) for row in rows[:SHOWN])

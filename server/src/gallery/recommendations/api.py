@@ -14,7 +14,7 @@ from gallery.recommendations.queries import Suggestion, similar_to
 router = Router(tags=["recommendations"])
 
 
-class SuggestionOut(Schema):
+class SimilarNotebook(Schema):
     """A notebook with why it is suggested; `score` is from 0 to 1."""
 
     uuid: UUID
@@ -34,23 +34,23 @@ class Most(Schema):
     most: int = Field(6, ge=1, le=20)
 
 
-class SuggestionsOut(Schema):
+class SimilarNotebooks(Schema):
     """The best first."""
 
-    items: list[SuggestionOut]
+    items: list[SimilarNotebook]
 
 
-@router.get("/notebooks/{uuid}/similar", response=SuggestionsOut, summary="Notebooks like this one")
-def similar(request: HttpRequest, uuid: UUID, asked: Query[Most]) -> SuggestionsOut:
+@router.get("/notebooks/{uuid}/similar", response=SimilarNotebooks, summary="Notebooks like this one")
+def similar(request: HttpRequest, uuid: UUID, asked: Query[Most]) -> SimilarNotebooks:
     """Alike in what is said of them and in what their code uses, among those that you may find."""
     reader = caller(request).user
     found = similar_to(reader, readable(reader, uuid), asked.most)
-    return SuggestionsOut(items=[_out(one) for one in found])
+    return SimilarNotebooks(items=[_out(one) for one in found])
 
 
-def _out(one: Suggestion) -> SuggestionOut:
+def _out(one: Suggestion) -> SimilarNotebook:
     card = one.card
-    return SuggestionOut(
+    return SimilarNotebook(
         uuid=card.uuid,
         title=card.title,
         url=settings.CONFIG.url + card.url,
