@@ -12,7 +12,11 @@ from gallery.recommendations import similarity
 from gallery.recommendations.models import Similar
 from gallery.recommendations.queries import similar_to
 from gallery.recommendations.similarity import compute_similarity
+from gallery.recommendations.tasks import compare_notebooks
 from gallery.recommendations.texts import vectors
+from gallery.site.chores import CHORES
+
+from server.tests.working import work_off
 
 Write = Callable[..., Notebook]
 
@@ -173,3 +177,11 @@ def test_the_page_says_why_and_its_part_is_small(shelf: dict[str, list[Notebook]
 def test_a_notebook_leads_there(shelf: dict[str, list[Notebook]], client: Client) -> None:
     notebook = shelf["bread"][0]
     assert f'href="/notebooks/{notebook.uuid}/similar"' in client.get(notebook.get_absolute_url()).text
+
+
+def test_the_worker_compares_once_a_day(shelf: dict[str, list[Notebook]], ada: User) -> None:
+    chore = next(one for one in CHORES if one.do == compare_notebooks.enqueue)
+    chore.do()
+    assert not Similar.objects.exists()  # it takes too long for the process that does the chores
+    work_off()
+    assert near(ada, shelf["bread"][0])

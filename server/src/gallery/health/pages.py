@@ -199,8 +199,9 @@ def _before(row: NotebookHealth | None) -> str:
 
 
 def margin(notebook: Notebook, revision: Revision) -> Margin:
-    """Marks at the cells of the version that was measured, and a sentence beside the title; one query."""
-    url, row = f"/notebooks/{notebook.uuid}/health", measured(notebook)
+    """Marks at the cells of the version that was measured, and a sentence beside the title; at most one query."""
+    url = f"/notebooks/{notebook.uuid}/health"
+    row = measured(notebook) if notebook.health_score is not None else None  # without a score nobody ran it
     if row is None or not row.executions:
         return Margin(url=url)
     marks = {line.number: _mark(line) for line in cell_lines(row, frozenset())}

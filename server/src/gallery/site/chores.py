@@ -14,7 +14,7 @@ from gallery.health.refreshing import refresh, watch_outages
 from gallery.health.stale import sweep
 from gallery.health.telling import tell_due
 from gallery.provider.ending import tidy
-from gallery.recommendations.similarity import compute_similarity
+from gallery.recommendations.tasks import compare_notebooks
 
 HOUR = 3600.0
 SECONDS = 5.0  # between two looks at what was executed: it shows in the health of its notebook within a minute
@@ -36,7 +36,7 @@ CHORES = (
     Chore("look for outages that many notebooks share", 6 * SECONDS, watch_outages),
     Chore("compute the health of notebooks", SECONDS, refresh),
     Chore("tell owners whose notebook turned, where it had to wait", 12 * SECONDS, tell_due),
-    Chore("compute which notebooks are alike", 24 * HOUR, compute_similarity),
+    Chore("queue the comparison of notebooks", 24 * HOUR, compare_notebooks.enqueue),
     Chore("queue the daily mails", HOUR, send_digests.enqueue),
     Chore("forget codes and tokens that have expired", 24 * HOUR, tidy),
     Chore("forget sessions that have ended", 24 * HOUR, lambda: call_command("clearsessions")),

@@ -1,4 +1,4 @@
-"""`commonplace compute health`: make anew what is computed from records; stopped, it keeps what it did."""
+"""`commonplace compute WHAT`: make anew what is computed from what is kept; stopped, it keeps what it did."""
 
 import argparse
 import sys
