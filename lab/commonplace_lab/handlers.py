@@ -183,7 +183,9 @@ class SaveNew(Doing):
         notebook = cleaned(self.body().get("content")).notebook
         wanted = {name: self.text(name) for name in ("title", "description", "visibility")}
         tags = [str(tag) for tag in self.body().get("tags", [])]
-        saved = await self.services.gallery.create({**wanted, "tags": tags, "content": notebook})
+        shown = self.body().get("terms")  # the edition that the author saw; an older gallery told none
+        told = {"terms": shown} if isinstance(shown, int) else {}
+        saved = await self.services.gallery.create({**wanted, **told, "tags": tags, "content": notebook})
         return _remembered(self, saved, notebook)
 
 

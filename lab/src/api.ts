@@ -6,6 +6,8 @@ export interface IUser {
   url: string;
   /** What an author confirms by saving, in the operator's words; an older gallery does not tell. */
   terms?: string;
+  /** Which edition of the terms that is: sent along, so that the gallery knows what was shown. */
+  terms_number?: number;
 }
 
 export interface IStatus {
@@ -58,6 +60,8 @@ export interface IAbout {
   description: string;
   tags: string[];
   visibility: Visibility;
+  /** The edition of the terms that was shown; null where the gallery told none. */
+  terms: number | null;
 }
 
 export interface ISaved {

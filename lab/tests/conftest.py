@@ -28,6 +28,7 @@ def gallery(_gallery: ContractGallery) -> Iterator[ContractGallery]:
     _gallery.broken = False
     _gallery.tokens = {TOKEN}
     _gallery.rules = None
+    _gallery.terms_number = 1
     for kept in (_gallery.received, _gallery.starred, _gallery.recent, _gallery.batches, _gallery.reports):
         kept.clear()
     for known in (_gallery.tickets, _gallery.executions):

@@ -70,6 +70,7 @@ class ContractGallery:
     recent: list[str] = field(default_factory=list)
     received: list[Json] = field(default_factory=list)
     broken: bool = False
+    terms_number: int = 1
     rules: Json | None = None  # of recording; without them it is a gallery from before there were records
     executions: dict[str, Json] = field(default_factory=dict)
     arrived: threading.Condition = field(default_factory=threading.Condition)
@@ -114,6 +115,7 @@ class ContractGallery:
             case ["me"]:
                 return {
                     "name": "ada", "full_name": "Ada Lovelace", "url": f"{self.url}/people/ada", "terms": TERMS,
+                    "terms_number": self.terms_number,
                 }  # fmt: skip
             case ["shelf"]:
                 kinds = {"starred": self.starred, "recent": self.recent}
@@ -187,6 +189,8 @@ class ContractGallery:
 
     def _create(self, body: Json) -> Json:
         self.received.append(body)
+        if body.get("terms", self.terms_number) != self.terms_number:
+            raise Refused(409, "conflict", "The terms for authors have changed meanwhile.")
         made = Published(body["title"], [body["content"]])
         self.notebooks[made.uuid] = made
         return self._saved(made)

@@ -50,8 +50,22 @@ def test_saving_takes_three_clicks(lab: Lab, gallery: ContractGallery) -> None:
     expect(lab.notification()).to_contain_text("Saved to the gallery as version 1.")
     assert lab.clicks == 3
     [sent] = gallery.received
-    assert sent["visibility"] == "private"
+    assert (sent["visibility"], sent["terms"]) == ("private", 1)
     assert [cell["outputs"] for cell in sent["content"]["cells"]] == [[], []]
+
+
+def test_terms_that_change_meanwhile_are_shown_and_confirmed_anew(lab: Lab, gallery: ContractGallery) -> None:
+    lab.open(**{"commonplace-ticket": gallery.ticket(gallery.publish("Dune", "1"))})
+    lab.kernel_is_idle()
+    lab.menu("Gallery", "Save as new…")
+    expect(lab.dialog()).to_contain_text(TERMS)
+    gallery.terms_number = 2
+    lab.press("Save")
+    expect(lab.dialog()).to_contain_text("The terms for authors have changed meanwhile.")
+    lab.press("Save")
+    expect(lab.notification()).to_contain_text("Saved to the gallery as version 1.")
+    assert [sent["terms"] for sent in gallery.received] == [1, 2]
+    lab.complaints.clear()  # the browser reports the refusal that this test is about
 
 
 def test_a_save_in_between_keeps_both(lab: Lab, gallery: ContractGallery) -> None:

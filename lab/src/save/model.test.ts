@@ -10,7 +10,7 @@ import {
   termsLine
 } from './model';
 
-const about: IAbout = { title: 'Tides', description: '', tags: [], visibility: 'private' };
+const about: IAbout = { title: 'Tides', description: '', tags: [], visibility: 'private', terms: null };
 
 describe('tags', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('the save dialog', () => {
   it('opens with what is proposed, for oneself alone', () => {
     const proposed = { title: 'Tides', description: 'High and low', tags: ['sea'] };
     const preview = { cells: 1, bytes: 10, leaves: [], warnings: [], proposed };
-    expect(proposedAbout(preview)).toEqual({ ...proposed, visibility: 'private' });
+    expect(proposedAbout(preview)).toEqual({ ...proposed, visibility: 'private', terms: null });
   });
 
   it('wants a title that fits', () => {

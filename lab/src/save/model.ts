@@ -19,7 +19,7 @@ export function showTags(tags: readonly string[]): string {
 
 /** What the dialog opens with. */
 export function proposedAbout(preview: IPreview): IAbout {
-  return { ...preview.proposed, visibility: 'private' };
+  return { ...preview.proposed, visibility: 'private', terms: null };
 }
 
 /** What somebody confirms by saving: the operator's words, where the gallery tells them. */

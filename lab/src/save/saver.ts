@@ -2,7 +2,7 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IAbout, IPreview, ISaved } from '../api';
+import type { IAbout, IPreview, ISaved, IStatus } from '../api';
 import { setOrigin } from '../origin';
 import type { Content, ICopyOpener, IGallery, IOrigin } from '../tokens';
 import { sentenceOf, Trouble } from '../trouble';
@@ -21,10 +21,10 @@ export class Saver {
   /** Save a document as a notebook that is new in the gallery. */
   async saveNew(panel: NotebookPanel): Promise<void> {
     const preview = await this.preview(panel);
-    const terms = await this.terms();
+    let status = await this.status();
     let about: IAbout | null = proposedAbout(preview);
     let problem: string | null = null;
-    while ((about = await this.askAbout(preview, about, problem, terms))) {
+    while ((about = await this.askAbout(preview, about, problem, status))) {
       problem = missing(about, this.trans);
       if (problem) {
         continue;
@@ -37,6 +37,8 @@ export class Saver {
         return;
       } catch (error) {
         problem = sentenceOf(error);
+        // The terms may be what has changed; a server that is away must not lose what was typed.
+        status = await this.gallery.refresh().catch(() => status);
       }
     }
   }
@@ -100,21 +102,22 @@ export class Saver {
   }
 
   /** Asked anew where the gallery was away when JupyterLab started. */
-  private async terms(): Promise<string> {
+  private async status(): Promise<IStatus> {
     const { status } = this.gallery;
-    const known = status?.user ? status : await this.gallery.refresh();
-    return termsLine(known, this.trans);
+    return status?.user ? status : this.gallery.refresh();
   }
 
   private async askAbout(
     preview: IPreview,
     about: IAbout,
     problem: string | null,
-    terms: string
+    status: IStatus
   ): Promise<IAbout | null> {
+    const shown = { ...about, terms: status.user?.terms_number ?? null };
+    const terms = termsLine(status, this.trans);
     const result = await showDialog({
       title: this.trans.__('Save to the gallery'),
-      body: new AboutForm(preview, about, problem, terms, this.trans),
+      body: new AboutForm(preview, shown, problem, terms, this.trans),
       buttons: this.buttons(),
       focusNodeSelector: 'input[name="title"]'
     });
