@@ -90,6 +90,13 @@ def test_what_is_kept_already_is_not_refused(ada: User, write: Write) -> None:
     assert Execution.objects.count() == bounds.USUAL
 
 
+def test_what_is_kept_already_takes_no_room_from_what_is_new(ada: User, write: Write) -> None:
+    reports = _many(write(ada), bounds.USUAL + 1)
+    _flood(ada, reports[: bounds.USUAL - 1])
+    last = [*reports[:5], *reports[-2:]]
+    assert vars(receive(person=ada, reports=last)) == told(accepted=1, duplicates=5, refused=1)
+
+
 def test_a_long_notebook_has_more_room(ada: User, write: Write, cleaned: Any) -> None:
     sources = [f"{n}" for n in range(60)]
     notebook = write(ada, *sources)
