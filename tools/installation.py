@@ -9,7 +9,7 @@ from tools.surroundings import ROOT, TOOLS, VENV, interpreter, need_program
 
 UV = TOOLS / "venv" / "bin" / "uv"
 OURS = "made-by-bootstrap"  # in an environment that we may replace
-MEMBERS = ("clean", "server", "hub", "lab")
+MEMBERS = ("clean", "server", "hub", "lab", "kit/python")
 FRONTEND = ROOT / "server" / "frontend"
 PROVIDER = ROOT / "server" / "tests" / "identity" / "provider"
 DIST = ROOT / "server" / "src" / "gallery" / "site" / "static" / "dist"
@@ -127,6 +127,7 @@ def _analysts(facts: tuple[str, ...]) -> Step:
         source / "analyst_environment.py",
         ROOT / "clean",
         ROOT / "lab",
+        ROOT / "kit",
     )
     known = (*facts, str(chosen), shutil.which("Rscript") or "no R")
     makes = (chosen / "bin" / "python",)

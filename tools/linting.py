@@ -18,6 +18,7 @@ TYPED = (
     ("server/tests",),
     ("hub/tests",),
     ("lab/commonplace_lab", "lab/tests", "lab/build.py"),
+    ("kit/python/src", "kit/python/tests"),
 )
 NPM_LINT = ("npm", "run", "--silent", "lint")
 SCRIPTS = ("server/frontend", "lab")

@@ -16,7 +16,7 @@ NPM = ("npm", "install", "--package-lock-only", "--omit-lockfile-registry-resolv
 def commands() -> list[tuple[Sequence[str], Path, str]]:
     """Each lock's command, the folder to run it in, and the lock's name."""
     uv = (str(UV), *COMPILE, *NO_INDEX)
-    ours = [f"--no-emit-package=commonplace-{name}" for name in ("clean", "gallery", "hub", "lab")]
+    ours = [f"--no-emit-package=commonplace-{name}" for name in ("clean", "gallery", "hub", "kit", "lab")]
     everything = (*uv, "--group", "dev", *ours, "pyproject.toml", "-o", "requirements.lock")
     analysts = (*uv, "--no-annotate", "requirements.in", "-o", "requirements.lock")
     return [

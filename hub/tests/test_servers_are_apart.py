@@ -47,10 +47,12 @@ def test_the_environment_holds_no_secret(ada: Person) -> None:
     assert {name for name in env if not name.startswith(JUPYTERS)} - OURS == {
         "COMMONPLACE_GALLERY_URL",
         "COMMONPLACE_ENDS_AT",
+        "COMMONPLACE_GROUPS",
         "COMMONPLACE_IDLE_SECONDS",
         "COMMONPLACE_KEPT",
     }
     assert env["COMMONPLACE_GALLERY_URL"] == ada.world.gallery
+    assert env["COMMONPLACE_GROUPS"] == "analysts"
     assert 0 < int(env["COMMONPLACE_ENDS_AT"]) - time.time() <= 8 * 3600
     assert env["COMMONPLACE_IDLE_SECONDS"] == "3600"
 

@@ -21,6 +21,8 @@ BREACHES = {
     "hub to gallery": ("commonplace_hub/a.py", "import gallery.lib"),
     "lab to hub": ("commonplace_lab/a.py", "import commonplace_hub"),
     "clean to anybody": ("commonplace_clean/a.py", "import commonplace_lab"),
+    "kit to hub": ("commonplace/a.py", "import commonplace_hub"),
+    "kit to a framework": ("commonplace/a.py", "import django.http"),
     "clean to a framework": ("commonplace_clean/a.py", "import django.http"),
 }
 
@@ -45,7 +47,7 @@ def linted(folder: Path) -> subprocess.CompletedProcess[str]:
 def house(tmp_path: Path) -> Path:
     """Empty rooms behind the real walls."""
     shutil.copy(WALLS, tmp_path)
-    packages = ["commonplace_clean", "commonplace_hub", "commonplace_lab", "gallery"]
+    packages = ["commonplace", "commonplace_clean", "commonplace_hub", "commonplace_lab", "gallery"]
     for name in [*packages, *(f"gallery/{room}" for room in rooms())]:
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").touch()

@@ -17,6 +17,7 @@ DRAWN = {
     REFERENCE / "api.md": "api",
     REFERENCE / "audit-events.md": "events",
     REFERENCE / "data.md": "data",
+    REFERENCE / "kit.md": "kit",
     CONTRACT: "openapi",
 }
 

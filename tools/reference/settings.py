@@ -25,6 +25,17 @@ TOLD = (
     ("COMMONPLACE_KEPT", "Folder for records of runs that could not be sent yet; it outlives the server's home."),
     ("COMMONPLACE_IDLE_SECONDS", "A server that nobody used for so long is ended."),
 )
+KIT = (
+    ("COMMONPLACE_SOURCES", "The catalogue of data sources, a TOML file."),
+    ("COMMONPLACE_CREDENTIALS", "A TOML file with what opens the sources; only its owner may be able to read it."),
+    (
+        "COMMONPLACE_CHECKPOINTS",
+        "Folder or fsspec address for checkpoints, which outlives the server's home.",
+    ),
+    ("COMMONPLACE_GROUPS", "The person's groups, separated by commas."),
+    ("COMMONPLACE_USER", "The person's name; by default that of the hub, or of the account."),
+    ("COMMONPLACE_NOTEBOOK", "The notebook's name; by default the one that Jupyter gives to its kernels."),
+)
 FOR_TESTS = (
     ("COMMONPLACE_BURST_ROUNDS", "How often the tests kill processes during a burst of records, for each database."),
     ("COMMONPLACE_CORPUS", "Folder of real notebooks that some tests read."),
@@ -51,6 +62,9 @@ def draw() -> str:
         "## In a person's server",
         "Set by the hub, read by the JupyterLab extension; not to be set by hand.",
         table(("Setting", "Meaning"), ((code(name), meaning) for name, meaning in TOLD)),
+        "## In notebooks",
+        "Read by the kit that data scientists import; set where their kernels are started.",
+        table(("Setting", "Meaning"), ((code(name), meaning) for name, meaning in KIT)),
         "## In tests",
         table(("Setting", "Meaning"), ((code(name), meaning) for name, meaning in FOR_TESTS)),
     )
@@ -82,4 +96,4 @@ def _marked(rows: Iterable[Row]) -> list[Row]:
 def names() -> set[str]:
     """Every setting that the page names."""
     gallery = {str(one["name"]) for one in described_settings()}
-    return gallery | {row[0] for row in hub_rows(GUIDE)} | {name for name, _ in (*TOLD, *FOR_TESTS)}
+    return gallery | {row[0] for row in hub_rows(GUIDE)} | {name for name, _ in (*TOLD, *KIT, *FOR_TESTS)}

@@ -20,7 +20,7 @@ from commonplace_hub.settings import CHECKOUT, WrongSetting, read
 
 LOCK = CHECKOUT / "hub/analyst/requirements.lock"
 CONFIGURATION = Path(__file__).with_name("analyst")
-OWN = ("clean", "lab")
+OWN = {"commonplace-clean": "clean", "commonplace-lab": "lab", "commonplace-kit": "kit/python"}  # and their folders
 OLDEST_PYTHON = (3, 11)
 STAMP = "commonplace.json"
 IGNORED = {"__pycache__", "node_modules", "tests", "build", "dist", "lib"}
@@ -63,9 +63,9 @@ def _install_packages(uv: str, folder: Path) -> None:
 
 
 def _install_own(uv: str, folder: Path) -> None:
-    _say("installing Commonplace's part of JupyterLab")
-    sources = [str(CHECKOUT / name) for name in OWN]
-    reinstall = [f"--reinstall-package=commonplace-{name}" for name in OWN]
+    _say("installing Commonplace's own parts")
+    sources = [str(CHECKOUT / folder) for folder in OWN.values()]
+    reinstall = [f"--reinstall-package={name}" for name in OWN]
     _pip(uv, folder, "install", "--no-deps", "--compile-bytecode", *reinstall, *sources)
 
 
@@ -97,7 +97,7 @@ def _r() -> Path | None:
 
 
 def _wanted() -> dict[str, str]:
-    sources = [CHECKOUT / name for name in OWN]
+    sources = [CHECKOUT / folder for folder in OWN.values()]
     return {
         "python": f"{_python()} {_version(_python())}",
         "packages": _hash([LOCK]),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOUR = 3600
+KEPT = "LANG LC_ALL TZ COMMONPLACE_SOURCES COMMONPLACE_CHECKPOINTS"  # the last two lead the kit to data and storage
 LAST_UID = 2**32 - 2  # the kernel reserves the one after it
 
 
@@ -87,7 +88,7 @@ def read(env: Mapping[str, str] | None = None) -> Settings:
         memory=_size(env, "COMMONPLACE_SERVER_MEMORY"),
         processes=_number(env, "COMMONPLACE_SERVER_PROCESSES", 0),
         servers=_number(env, "COMMONPLACE_SERVER_LIMIT", 0),
-        kept=tuple((env.get("COMMONPLACE_SERVER_KEEPS") or "LANG LC_ALL TZ").split()),
+        kept=tuple((env.get("COMMONPLACE_SERVER_KEEPS") or KEPT).split()),
         analyst_environment=_path(env, "COMMONPLACE_ANALYST_ENVIRONMENT", CHECKOUT / ".venv-analyst"),
         proxy_command=_path(env, "COMMONPLACE_HUB_PROXY", CHECKOUT / "hub/node_modules/.bin/configurable-http-proxy"),
     )

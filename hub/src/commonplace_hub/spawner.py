@@ -13,6 +13,7 @@ from jupyterhub.spawner import LocalProcessSpawner, SpawnException
 from traitlets import Bool, Integer, Unicode
 
 from commonplace_hub import kept
+from commonplace_hub.authenticator import OPERATORS
 from commonplace_hub.homes import Home, NoAccountLeft, create, wipe
 from commonplace_hub.processes import end_all_in, started_at
 
@@ -127,6 +128,8 @@ class EphemeralSpawner(LocalProcessSpawner):  # type: ignore[misc]
         """The server's whole environment: what it needs, and nothing else of the hub's."""
         env: dict[str, str] = super().get_env()
         env["COMMONPLACE_ENDS_AT"] = str(int(time.time()) + self.max_seconds)
+        groups = {group.name for group in self.user.groups} - {OPERATORS}
+        env["COMMONPLACE_GROUPS"] = ",".join(sorted(groups))  # for the kit, which shows what they may use
         env["COMMONPLACE_IDLE_SECONDS"] = str(self.idle_seconds)
         env["JUPYTERHUB_ACTIVITY_INTERVAL"] = str(max(1, min(300, self.idle_seconds // 4)))
         return env

@@ -1,0 +1,98 @@
+"""Parquet and CSV, one file or a folder of them, here or on whatever storage fsspec knows.
+
+Only the columns and, for Parquet, the row groups are read that can matter.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+
+from commonplace.asking import Column, Request
+from commonplace.drivers import Driver, Measured
+from commonplace.drivers.drawing import draw
+from commonplace.drivers.expressions import expression
+from commonplace.lazily import library
+
+RENAMED = {"user": "username"}  # fields of credentials that fsspec's file systems call otherwise
+
+
+class FilesDriver(Driver):
+    """What both kinds of files share."""
+
+    format: Any
+
+    @cached_property
+    def dataset(self) -> Any:
+        """The files as one table; its schema is that of the first file."""
+        system, path = self._place()
+        found = ds.dataset(path, format=self.format, filesystem=system, partitioning=self._partitioning())
+        if not found.files:
+            raise FileNotFoundError(f"there is no file at {self.entry.location}")
+        return found
+
+    def _partitioning(self) -> Any:
+        return "hive"  # folders such as day=2026-01-31 become a column
+
+    def _place(self) -> tuple[Any, str]:
+        if "://" not in self.entry.location:
+            return None, self.entry.location
+        fsspec = library("fsspec", f"the place of {self.entry.name}")
+        protocol = self.entry.location.partition("://")[0]
+        # an instance of its own: fsspec keeps shared ones for ever, with what opened them
+        system = fsspec.filesystem(protocol, skip_instance_cache=True, **self._storage())
+        return system, system._strip_protocol(self.entry.location)
+
+    def _storage(self) -> dict[str, Any]:
+        options = dict(self.entry.options.get("storage", {}))
+        for field in ("user", "password", "token", "key", "secret"):
+            if self.given.get(field):
+                options[RENAMED.get(field, field)] = self.given.get(field)
+        return options
+
+    def schema(self) -> tuple[Column, ...]:
+        """The columns of the files, and those that folders stand for."""
+        return tuple(Column(field.name, str(field.type)) for field in self.dataset.schema)
+
+    def read(self, asked: Request) -> Any:
+        """Rows, a head of them, or a sample."""
+        if asked.sampling:
+            return draw(self.dataset, asked, asked.sampling)
+        columns, condition = list(asked.columns) or None, expression(asked.where)
+        if asked.limit is not None:
+            return self.dataset.head(asked.limit, columns=columns, filter=condition)
+        return self.dataset.to_table(columns=columns, filter=condition)
+
+    def sql(self, statement: str, values: Mapping[str, Any]) -> Any:
+        """Asked of DuckDB, which reads the files through Arrow and can reach nothing else."""
+        duck = library("commonplace.drivers.duck", f"SQL over the files of {self.entry.name}")
+        return duck.ask_table(self.dataset, statement, values)
+
+    def measured(self) -> Measured | None:
+        """Bytes and last change of files on this machine; nothing for other storage."""
+        if "://" in self.entry.location:
+            return None
+        statuses = [Path(file).stat() for file in self.dataset.files]
+        changed = max(status.st_mtime for status in statuses)
+        return Measured(sum(status.st_size for status in statuses), datetime.fromtimestamp(changed, UTC))
+
+
+class ParquetDriver(FilesDriver):
+    """Parquet files."""
+
+    format = "parquet"
+
+
+class CsvDriver(FilesDriver):
+    """CSV files with a line of names; `separator` in the catalogue where it is no comma."""
+
+    @property
+    def format(self) -> Any:
+        """How the files are read."""
+        import pyarrow.csv as pa_csv  # noqa: PLC0415 - only CSV needs it
+
+        options = pa_csv.ParseOptions(delimiter=self.entry.options.get("separator", ","), newlines_in_values=True)
+        return ds.CsvFileFormat(parse_options=options)

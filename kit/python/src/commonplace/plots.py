@@ -1,0 +1,255 @@
+"""Plots in one style, light and dark, each with its meaning in words: `cp.plots.time_series(frame, "day", "plays")`.
+
+They are Vega-Lite, which JupyterLab, Notebook and VS Code draw by themselves: sharp at every size, and without asking
+the internet for anything. Altair writes them; `.chart` is Altair's own chart, for whoever wants to change it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any, Literal
+
+import narwhals as nw
+
+from commonplace.display import amount
+from commonplace.errors import WrongRequest
+from commonplace.house_style import DASHES, LIGHT, THEMES, ink, style
+from commonplace.lazily import library
+
+MOST = 5000  # marks that can be told apart, and that a notebook can still carry
+INK = "commonplace_ink"  # the colour of a number, beside the data
+MIME = "application/vnd.vegalite.v5+json"
+WHITE_WHERE_DARK = {"test": f"datum.{INK} === '#ffffff'", "value": "#ffffff"}
+Theme = Literal["light", "dark"]
+Rows = list[dict[str, Any]]
+_chosen = [LIGHT]
+
+
+class Plot:
+    """A chart and its meaning in words, which screen readers say and plain consoles print."""
+
+    def __init__(self, chart: Any, text: str) -> None:
+        """Put the words into the chart, where the browser reads them out."""
+        self.chart = chart.properties(description=text)
+        self.text = text
+
+    def __repr__(self) -> str:
+        """The words."""
+        return self.text
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {MIME: self.chart.to_dict(), "text/plain": self.text}
+
+
+def use(theme: Theme) -> None:
+    """Draw all plots from now on for light or for dark pages; a kernel cannot see which of them the page is.
+
+    >>> cp.plots.use("light")
+    """
+    if theme not in THEMES:
+        raise WrongRequest(f"A theme is light or dark; “{theme}” is neither.")
+    _chosen[0] = theme
+
+
+def time_series(frame: Any, x: str, y: str, by: str | None = None, title: str = "") -> Plot:
+    """A line over time, or one for each value of `by`, told apart by colour and by dashes.
+
+    >>> import pandas as pd
+    >>> days = pd.DataFrame({"day": pd.to_datetime(["2026-01-01", "2026-01-02"]), "plays": [10, 14]})
+    >>> cp.plots.time_series(days, "day", "plays")
+    Line of plays by day, from 2026-01-01 to 2026-01-02: lowest 10, highest 14, last 14.
+    """
+    rows = sorted(_rows(frame, [x, y, *([by] if by else [])], numbers=[y]), key=lambda row: row[x])
+    lines = sorted({str(row[by]) for row in rows}) if by else []
+    if len(lines) > len(DASHES):
+        raise WrongRequest(f"{len(lines)} lines cannot be told apart; choose {len(DASHES)} values of {by} at most.")
+    values = [row[y] for row in rows]
+    text = (
+        f"Line of {y} by {x}{f' for {by} {_listed(lines)}' if by else ''}, from {rows[0][x]} to {rows[-1][x]}: "
+        f"lowest {min(values):g}, highest {max(values):g}{'' if by else f', last {values[-1]:g}'}."
+    )
+    encoded: dict[str, Any] = {"x": _field(x, _time_or_number(frame, x)), "y": _field(y, "quantitative")}
+    if by:
+        dashes = {**_field(by, "nominal"), "scale": {"range": [list(dash) for dash in DASHES]}}
+        encoded |= {"color": _field(by, "nominal"), "strokeDash": dashes}
+    return _plot(rows, title, text, lambda chart: chart.mark_line().encode(**_channels(encoded)))
+
+
+def distribution(frame: Any, column: str, bins: int = 30, title: str = "") -> Plot:
+    """How often which values occur, in bars of equal width; missing values are left out and counted in the words.
+
+    >>> import pandas as pd
+    >>> cp.plots.distribution(pd.DataFrame({"plays": [1, 2, 2, 3, 3, 3]}), "plays", bins=3)
+    Distribution of plays: 6 values from 1 to 3, median 2.5; most in 2.33333 to 3 (3 values).
+    """
+    import numpy as np  # noqa: PLC0415 - only this plot needs it
+
+    values = [row[column] for row in _rows(frame, [column], numbers=[column], most=None)]
+    missing = len(frame) - len(values)
+    counts, edges = np.histogram(values, bins=bins)
+    rows = [
+        {"from": float(low), "to": float(high), "values": int(count)}
+        for (low, high), count in zip(pairwise(edges), counts, strict=True)
+    ]
+    at = int(np.argmax(counts))
+    text = (
+        f"Distribution of {column}: {amount(len(values), 'value')} from {min(values):g} to {max(values):g}, "
+        f"median {float(np.median(values)):g}; "
+        f"most in {edges[at]:g} to {edges[at + 1]:g} ({amount(int(counts[at]), 'value')})"
+        f"{f'; {missing} missing' if missing else ''}."
+    )
+    encoded = {"x": {**_field("from", "quantitative", column), "bin": "binned"}, "x2": {"field": "to"}}
+    encoded["y"] = _field("values", "quantitative")
+    return _plot(rows, title, text, lambda chart: chart.mark_bar().encode(**_channels(encoded)))
+
+
+def top(frame: Any, label: str, value: str, number: int = 10, title: str = "") -> Plot:
+    """The largest of many, as bars with their numbers; what is left out is counted in the words.
+
+    >>> import pandas as pd
+    >>> cp.plots.top(pd.DataFrame({"title": ["A", "B", "C"], "plays": [5, 9, 7]}), "title", "plays", number=2)
+    Top 2 of 3 title by plays: B 9, C 7.
+    """
+    rows = sorted(_rows(frame, [label, value], numbers=[value], most=None), key=lambda row: -row[value])
+    _distinct(rows, label)
+    shown = rows[:number]
+    listed = ", ".join(f"{row[label]} {row[value]:g}" for row in shown)
+    text = f"Top {len(shown)} of {len(rows)} {label} by {value}: {listed}."
+    return _plot(shown, title, text, lambda chart: _bars(chart, label, value))
+
+
+def funnel(frame: Any, step: str, value: str, title: str = "") -> Plot:
+    """How many reach each step, in the order of the rows, with the share that came from the step before.
+
+    >>> import pandas as pd
+    >>> cp.plots.funnel(pd.DataFrame({"step": ["seen", "played"], "people": [200, 50]}), "step", "people")
+    Funnel of people: seen 200, played 50 (25% of the step before).
+    """
+    rows = _rows(frame, [step, value], numbers=[value])
+    _distinct(rows, step)
+    told = [f"{rows[0][step]} {rows[0][value]:g}"]
+    for before, row in pairwise(rows):
+        share = f"{row[value] / before[value]:.0%} of the step before" if before[value] else "nobody was left"
+        told.append(f"{row[step]} {row[value]:g} ({share})")
+    return _plot(rows, title, f"Funnel of {value}: {', '.join(told)}.", lambda chart: _bars(chart, step, value))
+
+
+def cohort(frame: Any, cohort: str, period: str, value: str, title: str = "") -> Plot:
+    """A field for each cohort and period, with its number written in it, darker for more.
+
+    >>> import pandas as pd
+    >>> kept = pd.DataFrame({"month": ["Jan", "Jan", "Feb"], "after": [0, 1, 0], "share": [1, 0.5, 1]})
+    >>> cp.plots.cohort(kept, "month", "after", "share")
+    Cohorts of share by month and after: Jan from 1 to 0.5, Feb from 1 to 1.
+    """
+    rows = _rows(frame, [cohort, period, value], numbers=[value])
+    series: dict[Any, list[Any]] = {}
+    for row in sorted(rows, key=lambda row: row[period]):
+        series.setdefault(row[cohort], []).append(row[value])
+    order = list(dict.fromkeys(row[cohort] for row in rows))
+    told = ", ".join(f"{name} from {series[name][0]:g} to {series[name][-1]:g}" for name in order)
+    text = f"Cohorts of {value} by {cohort} and {period}: {told}."
+    place = {
+        "x": {**_field(period, "ordinal"), "axis": {"labelAngle": 0}},
+        "y": {**_field(cohort, "ordinal"), "sort": None},
+    }
+    return _plot(_inked(rows, value), title, text, lambda chart: _heat(chart, place, value))
+
+
+def _inked(rows: Rows, value: str) -> Rows:
+    """The rows with the colour in which the number is written on its field."""
+    low, high = (limit(row[value] for row in rows) for limit in (min, max))
+    shares = [(row[value] - low) / (high - low) if high > low else 0.0 for row in rows]
+    return [{**row, INK: ink(_chosen[0], share)} for row, share in zip(rows, shares, strict=True)]
+
+
+def _heat(chart: Any, place: dict[str, Any], value: str) -> Any:
+    colours = {"range": list(THEMES[_chosen[0]].ramp), "interpolate": "rgb"}
+    fields = {**place, "color": {**_field(value, "quantitative"), "scale": colours}}
+    numbers = {**place, "text": _number(value), "color": {"condition": WHITE_WHERE_DARK, "value": "#000000"}}
+    return chart.mark_rect().encode(**_channels(fields)) + chart.mark_text().encode(**_channels(numbers))
+
+
+def _bars(chart: Any, label: str, value: str) -> Any:
+    """Bars whose numbers are written at their ends, so that no axis repeats them."""
+    along = {**_field(value, "quantitative"), "axis": None}
+    place = {"x": along, "y": {**_field(label, "nominal"), "sort": None}}
+    numbers = chart.mark_text(align="left", dx=4).encode(**_channels({**place, "text": _number(value)}))
+    return chart.mark_bar().encode(**_channels(place)) + numbers
+
+
+def _number(value: str) -> dict[str, Any]:
+    return {**_field(value, "quantitative"), "format": ",.7~r"}
+
+
+def _field(name: str, kind: str, title: str = "") -> dict[str, Any]:
+    escaped = name.replace("\\", "\\\\").replace(".", "\\.").replace("[", "\\[").replace("]", "\\]")
+    return {"field": escaped, "type": kind, "title": title or name}
+
+
+def _channels(encoded: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    altair = library("altair", "plots")
+    kinds = {"strokeDash": "StrokeDash", "x2": "X2"}
+    made = {}
+    for name, given in encoded.items():
+        kind = kinds.get(name, name.capitalize())
+        made[name] = getattr(altair, kind if "field" in given else f"{kind}Value").from_dict(given)
+    return made
+
+
+def _plot(rows: Rows, title: str, text: str, draw: Callable[[Any], Any]) -> Plot:
+    altair = library("altair", "plots")
+    plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
+    drawn = draw(altair.Chart(altair.Data(values=plain)))
+    if title:
+        drawn = drawn.properties(title=title)
+    return Plot(drawn.properties(width=560).configure(**style(_chosen[0])), text)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold; a day alone would be read as midnight in UTC, the day before in half of the world."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return f"{value.isoformat()}T00:00:00" if isinstance(value, date) else value
+
+
+def _rows(frame: Any, columns: Sequence[str], numbers: Sequence[str], most: int | None = MOST) -> Rows:
+    """The rows as plain values, without those that miss one; raises WrongRequest for what cannot be drawn."""
+    data: Any = nw.from_native(frame, eager_only=True)
+    columns = list(dict.fromkeys(columns))
+    for name in columns:
+        if name not in data.columns:
+            raise WrongRequest(f"There is no column “{name}”; there are {', '.join(data.columns[:12])}.")
+    for name in numbers:
+        if not data[name].dtype.is_numeric():
+            raise WrongRequest(f"The column “{name}” holds no numbers.")
+    present = data.select(*columns).drop_nulls()
+    if not len(present):
+        raise WrongRequest("There is nothing to draw: no row has all the values.")
+    if most is not None and len(present) > most:
+        raise WrongRequest(f"{len(present)} points cannot be told apart; sum them up first, to {most} at most.")
+    rows: Rows = present.rows(named=True)
+    return [{name: _day(value) for name, value in row.items()} for row in rows]
+
+
+def _day(value: Any) -> Any:
+    """pandas' own moments as Python's, and midnights without a zone as days."""
+    plain = value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
+    is_day = isinstance(plain, datetime) and plain.tzinfo is None and plain.time() == datetime.min.time()
+    return plain.date() if is_day else (plain.item() if hasattr(plain, "item") else plain)
+
+
+def _time_or_number(frame: Any, name: str) -> str:
+    kind = nw.from_native(frame, eager_only=True)[name].dtype
+    return "quantitative" if kind.is_numeric() else "temporal"
+
+
+def _distinct(rows: Rows, label: str) -> None:
+    twice = [name for name, count in Counter(row[label] for row in rows).items() if count > 1]
+    if twice:
+        raise WrongRequest(f"“{twice[0]}” is there more than once in {label}; sum up first.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
