@@ -17,6 +17,8 @@ from random import Random
 from typing import Any
 from unittest import mock
 
+import numpy as np
+
 NOTEBOOKS, PEOPLE, GROUPS, ORGANISATIONS = 10_000, 10_000, 500, 60
 ASKED, ROUNDS = 60, 5
 WORDS = [
@@ -149,7 +151,10 @@ def everybody_sees_everything() -> Iterator[None]:
     def all_of_them(user: object) -> Any:
         return Notebook.objects.filter(trashed_at=None)
 
-    with mock.patch.object(queries, "listed_to", all_of_them):
+    def everywhere(user: object, columns: Any) -> Any:
+        return columns.alive.copy()
+
+    with mock.patch.object(queries, "listed_to", all_of_them), mock.patch.object(queries, "findable", everywhere):
         yield
 
 
@@ -160,8 +165,13 @@ def only_what_was_found(keys: set[int]) -> Iterator[None]:
     from gallery.search import queries  # noqa: PLC0415
     from gallery.search.among import Among  # noqa: PLC0415
 
-    chosen = Notebook.objects.filter(Among(keys))
-    with mock.patch.object(queries, "listed_to", return_value=chosen):
+    def chosen(user: object, columns: Any) -> Any:
+        mask = np.zeros(columns.size, bool)
+        mask[list(keys)] = True
+        return mask
+
+    rows = Notebook.objects.filter(Among(keys))
+    with mock.patch.object(queries, "listed_to", return_value=rows), mock.patch.object(queries, "findable", chosen):
         yield
 
 

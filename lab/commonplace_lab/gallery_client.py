@@ -33,9 +33,17 @@ class GalleryClient:
         """Starred and recently run notebooks."""
         return await self._call("GET", "/shelf")
 
+    async def recommendations(self) -> Json:
+        """A few notebooks for the person, each with one reason; an older gallery has none."""
+        return await self._call("GET", "/recommendations", params={"most": "5"})
+
     async def search(self, words: str) -> Json:
         """The first notebooks that answer a question."""
         return await self._call("GET", "/notebooks", params={"q": words, "page_size": "20"})
+
+    async def cells(self, words: str) -> Json:
+        """Single cells that answer a question."""
+        return await self._call("GET", "/cells", params={"q": words})
 
     async def notebook(self, notebook: str) -> Json:
         """About one notebook."""

@@ -208,12 +208,35 @@ class Search(Asking):
         return await self.services.gallery.search(self.get_query_argument("q", ""))
 
 
+class Cells(Asking):
+    """Single cells that answer a question."""
+
+    async def ask(self) -> Json:
+        """The best ones; none from a gallery that knows no such question yet."""
+        try:
+            return await self.services.gallery.cells(self.get_query_argument("q", ""))
+        except Trouble as trouble:
+            if trouble.reason != "not-found":
+                raise
+            return {"items": []}
+
+
 class Shelf(Asking):
-    """Starred and recently run notebooks."""
+    """Starred, recently run and recommended notebooks."""
 
     async def ask(self) -> Json:
         """As the gallery has them now."""
-        return await self.services.gallery.shelf()
+        return {**await self.services.gallery.shelf(), "recommended": await self._recommended()}
+
+    async def _recommended(self) -> list[Json]:
+        """None from a gallery that recommends nothing yet."""
+        try:
+            items = (await self.services.gallery.recommendations())["items"]
+        except Trouble as trouble:
+            if trouble.reason != "not-found":
+                raise
+            return []
+        return [{"notebook": one["uuid"], "title": one["title"], "reason": one["reason"]} for one in items]
 
 
 def _remembered(handler: Handler, saved: Json, notebook: Json) -> Json:
@@ -239,5 +262,6 @@ ROUTES: list[tuple[str, type[Handler]]] = [
     ("save-new", SaveNew),
     ("save-version", SaveVersion),
     ("search", Search),
+    ("cells", Cells),
     ("shelf", Shelf),
 ]

@@ -78,6 +78,18 @@ export interface IConflict {
   current_saved_at: string;
 }
 
+/** A single cell that answers a question. */
+export interface ICell {
+  notebook: string;
+  title: string;
+  owner: string;
+  language: string;
+  /** Its number on the notebook's page. */
+  number: number;
+  source: string;
+  url: string;
+}
+
 export interface IFound {
   uuid: string;
   title: string;
@@ -97,9 +109,17 @@ export interface IShelfItem {
   url: string;
 }
 
+export interface IRecommended {
+  notebook: string;
+  title: string;
+  /** One sentence that says why. */
+  reason: string;
+}
+
 export interface IShelf {
   starred: IShelfItem[];
   recent: IShelfItem[];
+  recommended: IRecommended[];
 }
 
 /** What is recorded of executed cells; null while the gallery is away. */

@@ -4,6 +4,7 @@ import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import type {
   IAbout,
+  ICell,
   IFound,
   IHealth,
   IOutcome,
@@ -79,6 +80,11 @@ export class Gallery implements IGallery {
   async search(words: string): Promise<IFound[]> {
     const question = `search?q=${encodeURIComponent(words)}`;
     return (await this.ask<{ items: IFound[] }>(question)).items;
+  }
+
+  async cells(words: string): Promise<ICell[]> {
+    const question = `cells?q=${encodeURIComponent(words)}`;
+    return (await this.ask<{ items: ICell[] }>(question)).items;
   }
 
   shelf(): Promise<IShelf> {

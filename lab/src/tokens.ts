@@ -4,6 +4,7 @@ import type { PartialJSONValue } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type {
   IAbout,
+  ICell,
   IFound,
   IHealth,
   IOutcome,
@@ -59,6 +60,8 @@ export interface IGallery {
     path: string
   ): Promise<ISaved>;
   search(words: string): Promise<IFound[]>;
+  /** Single cells that answer a question. */
+  cells(words: string): Promise<ICell[]>;
   shelf(): Promise<IShelf>;
   /** What is recorded of executed cells. */
   recording(): Promise<IRecording>;

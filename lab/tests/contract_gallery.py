@@ -68,6 +68,7 @@ class ContractGallery:
     tickets: dict[str, str] = field(default_factory=dict)
     starred: list[str] = field(default_factory=list)
     recent: list[str] = field(default_factory=list)
+    recommended: dict[str, str] | None = None  # the reason for each; an older gallery recommends nothing
     received: list[Json] = field(default_factory=list)
     broken: bool = False
     terms_number: int = 1
@@ -78,6 +79,7 @@ class ContractGallery:
     unfit: set[str] = field(default_factory=set)  # ids of records that it refuses
     health: Json = field(default_factory=lambda: {"outage": None, "others": None})
     reports: list[tuple[str, str]] = field(default_factory=list)
+    finds_cells: bool = True  # an older gallery finds whole notebooks only
 
     def publish(self, title: str, *sources: str) -> Published:
         """A new notebook with one version."""
@@ -127,9 +129,14 @@ class ContractGallery:
                 return self._about(self._find(one))
             case ["notebooks", one, "content"]:
                 return self._find(one).versions[int(query["revision"]) - 1]
-        return self._read_health(parts)
+        return self._read_more(parts, query)
 
-    def _read_health(self, parts: list[str]) -> Json:
+    def _read_more(self, parts: list[str], query: dict[str, str]) -> Json:
+        if parts == ["cells"] and self.finds_cells:
+            return {"items": [cell for one in self.notebooks.values() for cell in self._cells(one, query["q"])]}
+        if parts == ["recommendations"] and self.recommended is not None:
+            found = [(self._find(one), reason) for one, reason in self.recommended.items()]
+            return {"items": [{**self._about(one), "score": 0.5, "reason": reason} for one, reason in found]}
         if parts == ["recording"] and self.rules is not None:
             return self.rules
         if parts[0] == "notebooks" and parts[-1] == "health":
@@ -162,6 +169,17 @@ class ContractGallery:
             "notebook": one, "title": published.title, "revision": len(published.versions),
             "filename": f"{published.slug}.ipynb", "url": self.page(published),
         }  # fmt: skip
+
+    def _cells(self, published: Published, words: str) -> list[Json]:
+        return [
+            {
+                "notebook": published.uuid, "title": published.title, "owner": "grace", "language": "python",
+                "health": "undetermined", "number": number, "source": cell["source"],
+                "url": f"{self.page(published)}#cell-{number}",
+            }
+            for number, cell in enumerate(published.versions[-1]["cells"], start=1)
+            if words in cell["source"]
+        ]  # fmt: skip
 
     def _about(self, published: Published) -> Json:
         return {

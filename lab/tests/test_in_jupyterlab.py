@@ -113,15 +113,31 @@ def test_my_copy_is_mine(lab: Lab, gallery: ContractGallery) -> None:
 
 def test_searching_in_the_panel_opens_a_notebook(lab: Lab, gallery: ContractGallery) -> None:
     gallery.starred = [gallery.publish("Northern lights", "1").uuid]
-    gallery.publish("Estuaries", "wide = 1")
+    gallery.recommended = {gallery.publish("Estuaries", "wide = 1").uuid: "Used in Hydrology"}
     lab.open()
     panel = lab.panel()
     expect(panel).to_contain_text("Signed in as Ada Lovelace")
     expect(panel.get_by_role("button", name="Northern lights")).to_be_visible()
+    expect(panel.get_by_role("button", name="Estuaries")).to_contain_text("Used in Hydrology")
     panel.get_by_label("Search the gallery").fill("estuaries")
     panel.get_by_role("button", name="Estuaries").click()
     expect(lab.tab("estuaries.ipynb")).to_be_visible()
     lab.kernel_is_idle()
+
+
+def test_a_found_cell_goes_into_the_open_notebook(lab: Lab, gallery: ContractGallery) -> None:
+    gallery.publish("Estuaries", "print('wide', 40 + 2)", "other()")
+    mine = gallery.publish("My work", "first = 1")
+    lab.open(**{"commonplace-ticket": gallery.ticket(mine)})
+    lab.kernel_is_idle()
+    panel = lab.panel()
+    panel.get_by_label("Search the gallery").fill("wide")
+    panel.get_by_role("button", name="Insert this cell: cell 1 of “Estuaries”").click()
+    expect(panel.get_by_role("status")).to_have_text("Inserted. Look at it before you run it.")
+    expect(lab.cell(2)).to_contain_text("print('wide', 40 + 2)")
+    lab.run_all()
+    expect(lab.cell(2).locator(".jp-OutputArea-output")).to_contain_text("wide 42")
+    assert gallery.received == []
 
 
 def test_signing_in_with_a_personal_token(lab: Lab, gallery: ContractGallery) -> None:

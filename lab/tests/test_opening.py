@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from .contract_gallery import ContractGallery
 from .jupyter import Jupyter
 
@@ -55,6 +57,14 @@ def test_a_notebook_that_is_not_there_is_a_sentence(ada: Jupyter) -> None:
 
 def test_an_address_is_not_made_of_whatever_was_sent(ada: Jupyter) -> None:
     assert ada.post("pull", notebook="../me").status_code == 400
+
+
+def test_searching_finds_single_cells(ada: Jupyter, gallery: ContractGallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    gallery.publish("Fjords", "ice = 1", "melt(ice)")
+    items = ada.get("cells?q=melt").json()["items"]
+    assert [(item["title"], item["number"], item["source"]) for item in items] == [("Fjords", 2, "melt(ice)")]
+    monkeypatch.setattr(gallery, "finds_cells", False)
+    assert ada.get("cells?q=melt").json() == {"items": []}
 
 
 def test_searching_finds_by_title(ada: Jupyter, gallery: ContractGallery) -> None:

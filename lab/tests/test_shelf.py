@@ -37,3 +37,14 @@ def test_a_server_starts_without_its_gallery(place: Path) -> None:
         assert status["signed_in"] is False
         assert "cannot be reached" in status["problem"]
         assert "Traceback" not in str(server.log)
+
+
+def test_the_panel_hears_what_is_recommended_and_why(place: Path, gallery: ContractGallery) -> None:
+    maps = gallery.publish("Maps", "m = 1")
+    with jupyter(place, gallery_url=gallery.url) as server:
+        server.sign_in()
+        assert server.get("shelf").json() == {"starred": [], "recent": [], "recommended": []}  # an older gallery
+        gallery.recommended = {maps.uuid: "Trending this month"}
+        found = server.get("shelf").json()["recommended"]
+        assert found == [{"notebook": maps.uuid, "title": "Maps", "reason": "Trending this month"}]
+        assert not (server.folder / "Recommended").exists()

@@ -16,6 +16,7 @@ from gallery.lib.permissions import Permission
 from gallery.notebooks.actions import Description, create_notebook
 from gallery.notebooks.models import Notebook, Visibility
 from gallery.notebooks.rendered import forget_bodies
+from gallery.notebooks.usage import forget_views
 from gallery.search.replica import let_go
 
 PASSWORD = "a-long-password"
@@ -36,6 +37,7 @@ def notebook_json(*sources: str, kind: str = "code", language: str = "python") -
 def _fresh_caches() -> None:
     """Numbers of rows repeat between tests, so what the process and the index kept of the last one goes."""
     forget_bodies()
+    forget_views()
     announcements.remember(())
     let_go()
     shutil.rmtree(settings.CONFIG.home / "index", ignore_errors=True)

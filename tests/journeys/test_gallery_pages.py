@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -16,6 +17,7 @@ PASSWORD = "a-long-password"
 PAGES = [
     "/", "/notebooks/", "/notebooks/?q=prices", "/notebooks/?q=zebra&tag=x", "/upload", "/trash", "/tags/",
     "/languages/", "/people/", "/people/ben", "/account/", "/environments/", "/help", "/terms", "/nowhere",
+    "/recommended",
 ]  # fmt: skip
 GUEST_PAGES = ["/", "/account/sign-in", "/notebooks/", "/nowhere"]
 
@@ -94,7 +96,7 @@ def test_no_page_has_a_barrier(made: Installation, browser: Browser, tmp_path: P
     second.save()
     found["notebook"] = gallery.barriers()
     address = seen.page.url.removeprefix(made.url).rsplit("/", 1)[0]
-    for path in [*PAGES, f"{address}/history", f"{address}/edit", f"{address}?version=1"]:
+    for path in [*PAGES, f"{address}/history", f"{address}/edit", f"{address}?version=1", f"{address}/also-viewed"]:
         found[path] = gallery.go(path).barriers()
         assert gallery.sideways() <= 0, f"{path} scrolls sideways"
     assert {page: barriers for page, barriers in found.items() if barriers} == {}
@@ -115,3 +117,27 @@ def test_everything_works_without_script(made: Installation, browser: Browser, t
     assert gallery.home().search("prices")[0].title == "House prices"
     gallery.theme("Dark")
     assert seen.locator("html").get_attribute("data-theme") == "dark"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_what_is_not_for_me_goes_and_comes_back(made: Installation, browser: Browser, script: bool) -> None:
+    title = f"First look {'with' if script else 'without'} script"
+    token = made.command("token", "create", "ada").stdout.strip()
+    about = {"title": title, "tags": ["newcomers"], "visibility": "public", "content": json.loads(prices())}
+    saved = httpx.post(f"{made.url}/api/v1/notebooks", json=about, headers={"Authorization": f"Bearer {token}"})
+    assert saved.status_code == 201
+    page = browser.new_context(java_script_enabled=script).new_page()
+    gallery = Gallery(page, made.url).go("/recommended").sign_in("ben", PASSWORD)
+    reasons = page.get_by_text("A good first notebook")
+    expect(reasons.first).to_be_visible()
+    before = reasons.count()
+    page.get_by_role("button", name=f"Not for me: {title}").click()
+    expect(page.get_by_text(f"“{title}” is no longer recommended to you.")).to_be_visible()
+    expect(reasons).to_have_count(before - 1)
+    assert title not in [card.title for card in gallery.go("/recommended").cards()]
+    page.get_by_text("1 notebook that is not for you").click()
+    page.get_by_role("button", name=f"Recommend it again: {title}").click()
+    expect(reasons).to_have_count(before)
+    page.get_by_role("button", name=f"Not for me: {title}").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(reasons).to_have_count(before)

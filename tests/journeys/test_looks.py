@@ -34,6 +34,7 @@ PUBLIC = (
     "/no/such/page",
 )
 OWN = (
+    "/recommended",
     "/upload",
     "/account/",
     "/environments/",

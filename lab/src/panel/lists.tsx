@@ -1,7 +1,7 @@
 // Notebooks in the panel: what was found, and what is starred or was run recently.
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import type { IFound, IShelfItem } from '../api';
+import type { IFound, IRecommended, IShelfItem } from '../api';
 import type { PanelModel } from './model';
 import { readSnippet } from './snippet';
 
@@ -54,6 +54,13 @@ export function Shelf({ model, trans }: IProps): React.ReactElement | null {
         items={shelf.recent}
         empty={trans.__('Notebooks that you run from the gallery appear here.')}
       />
+      {shelf.recommended.length > 0 && (
+        <ShelfSection
+          model={model}
+          title={trans.__('Recommended for you')}
+          items={shelf.recommended}
+        />
+      )}
     </>
   ) : null;
 }
@@ -61,19 +68,20 @@ export function Shelf({ model, trans }: IProps): React.ReactElement | null {
 function ShelfSection(props: {
   model: PanelModel;
   title: string;
-  items: IShelfItem[];
-  empty: string;
+  items: (IShelfItem | IRecommended)[];
+  empty?: string;
 }): React.ReactElement {
   const { model, title, items, empty } = props;
   return (
     <section className="cp-Section">
       <h2>{title}</h2>
-      {items.length === 0 && <p className="cp-Empty">{empty}</p>}
+      {items.length === 0 && empty && <p className="cp-Empty">{empty}</p>}
       <ul className="cp-List">
         {items.map(item => (
           <Entry
             key={item.notebook}
             title={item.title}
+            about={'reason' in item ? item.reason : ''}
             disabled={model.busy}
             open={() => void model.open(item.notebook)}
           />

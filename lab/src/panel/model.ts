@@ -1,19 +1,27 @@
 // What the panel knows; how it looks is in the other files of this folder.
 import { VDomModel } from '@jupyterlab/ui-components';
-import type { IFound, IRecording, IShelf, IStatus } from '../api';
+import type { ICell, IFound, IRecording, IShelf, IStatus } from '../api';
 import type { ICopyOpener, IGallery } from '../tokens';
 import { sentenceOf } from '../trouble';
+import type { ICellInserter } from './cells';
 import { SearchAsTyped } from './search';
+
+/** What answers a question. */
+interface IAnswer {
+  found: IFound[];
+  cells: ICell[];
+}
 
 export class PanelModel extends VDomModel {
   constructor(
     private readonly gallery: IGallery,
-    private readonly opener: ICopyOpener
+    private readonly opener: ICopyOpener,
+    private readonly inserter: ICellInserter | null = null
   ) {
     super();
     this._search = new SearchAsTyped(
-      words => this.gallery.search(words),
-      (words, found, error) => this.showResults(words, found, error)
+      words => this.ask(words),
+      (words, answer, error) => this.showResults(words, answer, error)
     );
     gallery.statusChanged.connect(this.onStatus);
     if (gallery.status) {
@@ -30,6 +38,10 @@ export class PanelModel extends VDomModel {
   /** Words that `found` answers; empty while nothing is searched. */
   answered = '';
   found: IFound[] = [];
+  /** Single cells that answer the same words. */
+  cells: ICell[] = [];
+  /** The cell that was inserted last. */
+  inserted: ICell | null = null;
   shelf: IShelf | null = null;
   /** What is recorded of runs; null until it is known. */
   recording: IRecording | null = null;
@@ -48,6 +60,17 @@ export class PanelModel extends VDomModel {
   open(notebook: string): Promise<void> {
     return this.attempt(() => this.opener.pull(notebook));
   }
+
+  /** Put a cell into the notebook in which the person works. */
+  insert(cell: ICell): void {
+    this.problem = null;
+    this.inserted = this.inserter?.insert(cell.source) ? cell : null;
+    this.noNotebook = this.inserted === null;
+    this.stateChanged.emit();
+  }
+
+  /** There was no notebook to put a cell into. */
+  noNotebook = false;
 
   signIn(token: string): Promise<void> {
     return this.attempt(() => this.gallery.signIn(token));
@@ -95,12 +118,20 @@ export class PanelModel extends VDomModel {
     }
   };
 
-  private showResults(words: string, found: IFound[] | null, error?: unknown): void {
-    this.answered = found ? words : '';
-    this.found = found ?? [];
+  private async ask(words: string): Promise<IAnswer> {
+    const [found, cells] = await Promise.all([this.gallery.search(words), this.gallery.cells(words)]);
+    return { found, cells };
+  }
+
+  private showResults(words: string, answer: IAnswer | null, error?: unknown): void {
+    this.answered = answer ? words : '';
+    this.found = answer?.found ?? [];
+    this.cells = answer?.cells ?? [];
+    this.inserted = null;
+    this.noNotebook = false;
     this.problem = error === undefined ? this.problem : sentenceOf(error);
     this.stateChanged.emit();
   }
 
-  private readonly _search: SearchAsTyped<IFound[]>;
+  private readonly _search: SearchAsTyped<IAnswer>;
 }

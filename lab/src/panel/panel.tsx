@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import { Account, SignIn } from './account';
+import { FoundCells } from './found_cells';
 import { Results, Shelf } from './lists';
 import type { PanelModel } from './model';
 import { Recorded } from './recorded';
@@ -42,7 +43,10 @@ export class GalleryPanel extends VDomRenderer<PanelModel> {
           <Account model={model} trans={trans} status={status} user={status.user} />
           <SearchBox model={model} trans={trans} />
           {model.answered ? (
-            <Results model={model} trans={trans} />
+            <>
+              <Results model={model} trans={trans} />
+              <FoundCells model={model} trans={trans} />
+            </>
           ) : (
             <Shelf model={model} trans={trans} />
           )}

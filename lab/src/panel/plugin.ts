@@ -5,9 +5,11 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { galleryIcon } from '../icon';
 import { CommandIDs, ICopyOpener, IGallery } from '../tokens';
+import { inserterInto } from './cells';
 import { PanelModel } from './model';
 import { GalleryPanel } from './panel';
 
@@ -18,17 +20,18 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Searches the gallery beside one’s work.',
   autoStart: true,
   requires: [IGallery, ICopyOpener],
-  optional: [ITranslator, ICommandPalette, ILayoutRestorer],
+  optional: [ITranslator, ICommandPalette, ILayoutRestorer, INotebookTracker],
   activate: (
     app: JupyterFrontEnd,
     gallery: IGallery,
     opener: ICopyOpener,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
-    restorer: ILayoutRestorer | null
+    restorer: ILayoutRestorer | null,
+    tracker: INotebookTracker | null
   ) => {
     const trans = (translator ?? nullTranslator).load('commonplace_lab');
-    const panel = new GalleryPanel(new PanelModel(gallery, opener), trans);
+    const panel = new GalleryPanel(new PanelModel(gallery, opener, tracker && inserterInto(tracker)), trans);
     panel.id = ID;
     panel.title.icon = galleryIcon;
     panel.title.caption = trans.__('Gallery');

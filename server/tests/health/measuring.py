@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from gallery.health.models import NotebookHealth
+from gallery.notebooks.changes import HEALTH, next_change
 from gallery.notebooks.models import Notebook, RevisionCell
 
 
@@ -75,4 +77,6 @@ def measure(notebook: Notebook, *counts: tuple[int, int], **more: Any) -> Notebo
     row, _ = NotebookHealth.objects.update_or_create(notebook=notebook, defaults=usual | more)
     kept = {"health": row.status, "health_note": row.note, "health_score": row.shown_score}
     Notebook.objects.filter(pk=notebook.pk).update(**kept)
+    with transaction.atomic():
+        next_change(HEALTH)
     return row

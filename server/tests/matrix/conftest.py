@@ -11,6 +11,7 @@ from django.db import transaction
 from gallery.accounts import tokens
 from gallery.administration import denials
 from gallery.launches import views
+from gallery.search import replica
 from gallery.search.replica import snapshot
 
 from server.tests.matrix.checks import Matrix
@@ -38,6 +39,7 @@ def matrix(_world: Matrix, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(views, "hub_is_up", lambda: True)
     monkeypatch.setattr(denials, "MOST", 10**9)  # beyond it a request does less, and queries are compared here
     monkeypatch.setattr(tokens, "USED_EVERY", timedelta(days=1))  # then it does more, on a slow machine in mid-test
+    monkeypatch.setattr(replica, "LOOKED_AGE", 1e9)  # the same
     assert settings.CONFIG.anonymous_reading
     snapshot()  # the index is there before anybody counts questions to the database
     kept = {name: deepcopy(visitor.client.cookies) for name, visitor in _world.visitors.items()}

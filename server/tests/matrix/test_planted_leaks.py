@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
 from django.db.models import F
 from gallery.accounts.bearer import Principal
@@ -12,14 +13,18 @@ from gallery.feeds import lists as feed_lists
 from gallery.launches import queries as launch_queries
 from gallery.launches import views as launch_views
 from gallery.lib.errors import NotThere
-from gallery.notebooks import access, api, cards, group_queries, notices, queries
+from gallery.notebooks import access, api, cards, elsewhere, group_queries, notices, queries
 from gallery.notebooks.access import Opening
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import Role, visible_to
 from gallery.notebooks.views import changing, reading
+from gallery.recommendations import queries as recommended_queries
+from gallery.search import counting, suggest
 from gallery.search import queries as search_queries
-from gallery.search import suggest
+from gallery.search.columns import Columns
 from gallery.site import home, operators
+from gallery.wanted import access as wanted_access
+from gallery.wanted import queries as wanted_queries
 
 from server.tests.matrix.beyond import check_export, check_mails
 from server.tests.matrix.checks import Matrix, check_content, check_listing, check_nothing_hidden
@@ -110,8 +115,18 @@ def _starred(user: User, most: int = 12) -> Any:
     return _in_order(user, list(Notebook.objects.filter(starred__person=user).values_list("pk", flat=True)))
 
 
-def _tags_of_all(notebooks: Any, honest: Any = search_queries._tags) -> Any:
-    return honest(everything(None))
+def _all_found(user: User | None, columns: Columns) -> Any:
+    return columns.alive.copy()
+
+
+def _found_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule forgotten where answers are counted, and where a page of them is read."""
+    instead(search_queries, "findable", new=_all_found)(monkeypatch)
+    instead(search_queries, "listed_to")(monkeypatch)
+
+
+def _facets_of_all(keys: Any, columns: Columns, honest: Any = counting.facets) -> Any:
+    return honest(np.flatnonzero(columns.alive), columns)
 
 
 def _role(user: User | None, notebook: Notebook) -> Role:
@@ -135,6 +150,16 @@ PLANTED: dict[str, tuple[Plant, Check]] = {
         instead(queries, "opened", new=lambda user, uuid: Opening(anything(user, uuid), Role.READ)),
         content("GET notebooks/<uuid:uuid>", "guest"),
     ),
+    "what its readers use": (
+        instead(recommended_queries, "listed_to"),
+        content("GET notebooks/<uuid:uuid>/also-viewed"),
+    ),
+    "what is like it": (
+        instead(recommended_queries, "listed_to"),
+        content("GET api/v1/notebooks/<uuid>/similar", "revoked"),
+    ),
+    "what is trending": (instead(recommended_queries, "listed_to"), listing("GET ")),
+    "what was dismissed": (instead(recommended_queries, "listed_to"), listing("GET recommended")),
     "the versions": (instead(queries, "readable", new=anything), content("GET notebooks/<uuid:uuid>/history")),
     "the download": (instead(reading, "readable", new=anything), content("GET notebooks/<uuid:uuid>/download", "late")),
     "the API": (instead(api, "readable", new=anything), content("GET api/v1/notebooks/<uuid>", "revoked")),
@@ -143,10 +168,10 @@ PLANTED: dict[str, tuple[Plant, Check]] = {
         instead(launch_views, "allowed", new=anything),
         content("GET run/<uuid:uuid>"),
     ),
-    "search": (instead(search_queries, "listed_to"), probes("GET notebooks/")),
-    "search in the API": (instead(search_queries, "listed_to"), listing("GET api/v1/notebooks", "guest")),
-    "totals": (instead(search_queries, "listed_to"), numbers()),
-    "facets": (instead(search_queries, "_tags", new=_tags_of_all), numbers()),
+    "search": (_found_and_shown, probes("GET notebooks/")),
+    "search in the API": (_found_and_shown, listing("GET api/v1/notebooks", "guest")),
+    "totals": (_found_and_shown, numbers()),
+    "facets": (instead(search_queries, "facets", new=_facets_of_all), numbers()),
     "suggestions": (instead(suggest, "listed_to"), probes("GET suggest")),
     "suggestions in the API": (instead(suggest, "listed_to"), probes("GET api/v1/suggest", "guest")),
     "the page of a tag": (instead(queries, "listed_to"), content("GET tags/<str:name>")),
@@ -162,6 +187,14 @@ PLANTED: dict[str, tuple[Plant, Check]] = {
     ),
     "feeds": (instead(feed_lists, "listed_to"), listing("GET feeds/all.atom", "guest")),
     "the page of a group": (instead(group_queries, "listed_to"), listing("GET groups/<slug:slug>")),
+    "answers to what is wanted": (
+        instead(wanted_access, "listed_to", wanted_queries, "listed_to"),
+        listing("GET wanted/<uuid:uuid>"),
+    ),
+    "where else a cell appears": (
+        instead(elsewhere, "listed_to"),
+        listing("GET notebooks/<uuid:uuid>/cells/<str:cell>/elsewhere"),
+    ),
     "the words of a notice": (instead(notices, "role_of", new=_role), itself("GET notices", "revoked")),
     "mails": (instead(notices, "role_of", new=_role), check_mails),
     "metrics": (instead(operators, "visible_to"), numbers("guest")),

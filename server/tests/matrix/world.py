@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from commonplace_clean import Cleaned, clean_notebook
+from commonplace_clean import Cleaned, cell_hash, clean_notebook
 from django.utils import timezone
 from gallery.accounts import actions as accounts
 from gallery.accounts.models import User
@@ -16,15 +16,19 @@ from gallery.directory.models import Attribute, Group, GroupRole, Organisation
 from gallery.launches.models import Launch
 from gallery.notebooks import actions, ownership, requests, sharing
 from gallery.notebooks.actions import Description
-from gallery.notebooks.models import AccessRequest, Notebook, Share, Star, Visibility
+from gallery.notebooks.models import AccessRequest, Notebook, Share, Star, Trend, Visibility
 from gallery.notebooks.permissions import Role
 from gallery.notebooks.targets import Target
+from gallery.recommendations.models import AlsoViewed, Dismissal, Similar
+from gallery.wanted.models import Answer, Wanted
 
 from server.tests.matrix.actors import PEOPLE
 from server.tests.matrix.admin_mode import PASSWORD
 from server.tests.matrix.states import STATES, THE_HOUSE, THE_TEAM, State
 from server.tests.matrix.words import ABSENT, Words, words_of
 
+WANTED = "6f1d3a52-9c3c-4a2e-8f4f-2b1c5d7e9a00"  # a request that every notebook answers
+SAME = "same = 'in every notebook'"
 HOLDERS = ("owner", "holder", "viewer", "group owner")
 OTHERS = ("leaver", "bystander", "asker")  # who are in the world, but come by other ways
 
@@ -40,7 +44,8 @@ class Written:
 
     def named(self) -> dict[str, Any]:
         """What the texts of a declaration can say in braces."""
-        return self.words.__dict__ | {"share": self.share or 10**9, "request": self.request or 10**9}
+        numbers = {"share": self.share or 10**9, "request": self.request or 10**9}
+        return self.words.__dict__ | numbers | {"cell": cell_hash(alike(self.words.code))}
 
 
 @dataclass(frozen=True)
@@ -126,20 +131,25 @@ def _attributes(people: dict[str, User]) -> Attribute:
     return clearance
 
 
+def alike(word: str) -> str:
+    """Code that is another in each notebook, and almost the same."""
+    return f'{word} = read("{word}", 1)\n{word}.plot(kind="line", title="two")'
+
+
+def _code(name: str, source: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {"outputs": [], "execution_count": None}
+    return {"cell_type": "code", "id": name, "metadata": {}, "source": source} | shown
+
+
 def source_of(state: State, *, old: bool) -> Cleaned:
     """The content of a version; the first one has a word that the second one has not."""
     words = words_of(state.name)
     word, language = (words.old if old else words.code), ("python" if state.python else words.language)
     cells: list[dict[str, Any]] = [
         {"cell_type": "markdown", "id": "prose", "metadata": {}, "source": f"Prose: {words.prose}"},
-        {
-            "cell_type": "code",
-            "id": "code",
-            "metadata": {},
-            "source": f"import {words.package}\n{word} = 1",
-            "outputs": [],
-            "execution_count": None,
-        },
+        _code("code", f"import {words.package}\n{word} = 1"),
+        _code("alike", alike(word)),
+        _code("same", SAME),
     ]
     spec = {"name": "kernel", "display_name": "Kernel", "language": language}
     metadata = {"kernelspec": spec, "language_info": {"name": language}}
@@ -221,9 +231,23 @@ def _settle(world: World, notebook: Notebook, by: User, state: State) -> None:
 
 def _remembered(world: World) -> None:
     notebooks = [one.notebook for one in world.written.values() if one.notebook is not None]
+    _related(notebooks)
+    by = world.people["bystander"]
+    wanted = Wanted.objects.create(uuid=WANTED, asker=by, question="What is it worth?", state="answered")
+    Answer.objects.bulk_create(Answer(wanted=wanted, notebook=notebook, by=by) for notebook in notebooks)
     for name in PEOPLE:
         person = world.people[name]
         Star.objects.bulk_create(Star(person=person, notebook=notebook) for notebook in notebooks)
         Launch.objects.bulk_create(
             Launch(person=person, notebook=notebook, revision=2, environment="hub") for notebook in notebooks
         )
+        Dismissal.objects.bulk_create(Dismissal(person=person, notebook=notebook) for notebook in notebooks)
+
+
+def _related(notebooks: list[Notebook]) -> None:
+    """Everything is in demand, alike, and read together."""
+    now = timezone.now()
+    Trend.objects.bulk_create(Trend(notebook=notebook, value=1.0, computed_at=now) for notebook in notebooks)
+    pairs = [(one, two) for one in notebooks for two in notebooks if one != two]
+    Similar.objects.bulk_create(Similar(notebook=one, other=two, score=0.5) for one, two in pairs)
+    AlsoViewed.objects.bulk_create(AlsoViewed(notebook=one, other=two, score=0.5) for one, two in pairs)

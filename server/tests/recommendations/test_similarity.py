@@ -163,7 +163,7 @@ def test_the_api_gives_score_and_reason(shelf: dict[str, list[Notebook]], client
 
 def test_the_page_says_why_and_its_part_is_small(shelf: dict[str, list[Notebook]], client: Client, ada: User) -> None:
     address = f"/notebooks/{shelf['bread'][0].uuid}/similar"
-    assert "Nothing is like this one yet" in client.get(address).text
+    assert "Nothing yet" in client.get(address).text
     assert client.get(address, headers={"HX-Request": "true"}).text.strip() == ""
     compute_similarity()
     client.force_login(ada)

@@ -89,8 +89,9 @@ def rank(found: Found, title: str) -> int:
 def test_the_right_notebook_is_among_the_first_five(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
     saved = save_all(ada)
     one = Replica(Path(settings.CONFIG.home) / "corpus-index", at_once=saved)
-    monkeypatch.setattr("gallery.search.candidates.snapshot", one.snapshot)
+    monkeypatch.setattr("gallery.search.queries.snapshot", one.snapshot)
     try:
+        one.settle()
         ranks = {text: rank(find(None, Question(text, page_size=10)), title) for text, title in QUESTIONS.items()}
         everything = find(None, Question())
     finally:

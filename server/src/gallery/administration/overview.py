@@ -15,6 +15,7 @@ from gallery.directory.models import Attribute, Group, Organisation
 from gallery.identity.models import Waiting
 from gallery.notebooks.models import Notebook
 from gallery.provider.models import Registration
+from gallery.wanted.models import Term
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Overview:
     notebooks: int
     unhealthy: int
     left: int
+    missed: int
     tokens: int
     clients: int
     announcements: int
@@ -52,6 +54,7 @@ def overview() -> Overview:
         notebooks=Notebook.objects.filter(trashed_at=None).count(),
         unhealthy=count_unhealthy(),
         left=count_left(),
+        missed=Term.objects.filter(dismissed=False).count(),
         tokens=PersonalToken.objects.filter(revoked_at=None).count(),
         clients=Registration.objects.count(),
         announcements=len(shown_to(())),

@@ -73,6 +73,7 @@ def _subject(subject: str) -> str:
         "environment": _("Jupyter server %s"),
         "announcement": _("announcement %s"),
         "terms": _("version %s of the terms"),
+        "wanted": _("request %s"),
     }
     return words[kind] % _short(key) if kind in words else key or subject
 
@@ -88,6 +89,7 @@ _URLS: dict[str, Callable[[str], str]] = {
     "person": lambda key: f"/admin/people/{key}",
     "notebook": lambda key: f"/notebooks/{key}",
     "group": lambda key: f"/groups/{key}",
+    "wanted": lambda key: f"/wanted/{key}",
     "organisation": lambda key: f"/admin/organisations/{key}",
     "attribute": lambda key: f"/admin/attributes/{key}",
 }

@@ -107,6 +107,14 @@ TOKENS: Family = {
     "client.secret-changed": _("%(actor)s gave a new secret to %(subject)s"),
 }
 HOUSE: Family = {
+    "wanted.asked": _("%(actor)s asked for a notebook (%(subject)s)"),
+    "wanted.seconded": _("%(actor)s needs %(subject)s, too"),
+    "wanted.answered": _("%(actor)s answered %(subject)s with a notebook"),
+    "wanted.closed": _("%(actor)s closed %(subject)s"),
+    "wanted.reopened": _("%(actor)s opened %(subject)s again"),
+    "wanted.removed": _("%(actor)s removed %(subject)s"),
+    "wanted.term-dismissed": _("%(actor)s dismissed a question that many asked in vain"),
+    "wanted.term-restored": _("%(actor)s showed a question again that many asked in vain"),
     "announcement.created": _("%(actor)s put up %(subject)s (%(level)s)"),
     "announcement.changed": _("%(actor)s changed %(subject)s (%(level)s)"),
     "announcement.ended": _("%(actor)s took down %(subject)s"),

@@ -19,6 +19,7 @@ from gallery.administration.views import (
     people,
     terms,
     tokens,
+    wanted,
 )
 
 
@@ -51,6 +52,9 @@ urlpatterns = [
     page("audit/", audit.audit, "admin-audit"),
     page("audit.csv", audit.download, "admin-audit-download"),
     page("health", health.health, "admin-health"),
+    page("wanted/", wanted.wanted, "admin-wanted"),
+    page("wanted/<int:pk>/dismiss", wanted.dismiss, "admin-dismiss-term"),
+    page("wanted/<int:pk>/restore", wanted.restore, "admin-restore-term"),
     page("leavers/", leavers.leavers, "admin-leavers"),
     page("leavers/<str:name>", leavers.leaver, "admin-leaver"),
     page("attributes/", attributes.attributes, "admin-attributes"),

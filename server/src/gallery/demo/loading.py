@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gallery.accounts.models import User
+from gallery.demo.reading import simulate_views
 from gallery.demo.runs import Story, simulate_runs
 from gallery.directory.actions import create_group, create_organisation, place, set_member
 from gallery.directory.models import Group, GroupRole, Organisation
@@ -45,6 +46,7 @@ def load_demo(*, say: Callable[[str], None]) -> None:
     stories = {notebooks[line["file"]]: Story.of(line) for line in plan["notebooks"]}
     _simulate_use(stories, people)
     simulate_runs(stories)
+    simulate_views()
     say(f"The demo is there: {len(notebooks)} notebooks by {len(people)} people.")
 
 

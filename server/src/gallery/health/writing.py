@@ -12,6 +12,7 @@ from gallery.health.computing import Health
 from gallery.health.definitions import Metrics
 from gallery.health.imports import keep_imports
 from gallery.health.models import NotebookHealth, Stale
+from gallery.notebooks.changes import HEALTH, next_change
 from gallery.notebooks.models import Notebook
 
 _METRICS = [one.name for one in fields(Metrics)]
@@ -40,9 +41,11 @@ def write(found: Sequence[Health], marks: Mapping[int, UUID], *, anew: bool = Fa
         update_fields=_COMPUTED,
         batch_size=100,
     )
-    _tell_lists(fresh)
+    differ = _tell_lists(fresh)
     keep_imports([one.notebook for one in fresh if anew or known.get(one.notebook) != one.revision])
     Stale.objects.filter(pk__in=unchanged).delete()
+    if differ:
+        next_change(HEALTH)
     return {health.notebook for health in fresh}
 
 
@@ -66,12 +69,15 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: one.isoformat() if isinstance(one, date | datetime) else one for name, one in values.items()}
 
 
-def _tell_lists(found: Collection[Health]) -> None:
-    """Change the columns of the notebooks themselves where they differ."""
+def _tell_lists(found: Collection[Health]) -> bool:
+    """Change the columns of the notebooks themselves where they differ; answers whether any did."""
     names = ("health", "health_note", "health_score")
     before = Notebook.objects.filter(pk__in=[health.notebook for health in found]).values_list("pk", *names)
     known = {row[0]: row[1:] for row in before}
+    differ = False
     for health in sorted(found, key=lambda one: one.notebook):
         now = (str(health.metrics.status), str(health.shown.note), health.shown.score)
         if known[health.notebook] != now:
             Notebook.objects.filter(pk=health.notebook).update(**dict(zip(names, now, strict=True)))
+            differ = True
+    return differ

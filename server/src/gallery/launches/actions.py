@@ -77,7 +77,7 @@ def _launched(ticket: Ticket) -> Notebook:
     Launch.objects.create(
         person=person, notebook=notebook, revision=notebook.head.number, environment=ticket.environment
     )
-    count_run(notebook=notebook)
+    count_run(notebook=notebook, by=person)
     record(
         actor=person.username,
         action="notebook.run",

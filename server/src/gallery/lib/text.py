@@ -9,7 +9,9 @@ _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 
 
 def identifier_parts(identifier: str) -> list[str]:
-    """Split an identifier into its lower-case parts: `readCsv` and `read_csv` both give read, csv."""
+    """Split an identifier, or a whole text, into its lower-case parts: `readCsv` and `read_csv` both give read, csv."""
+    if identifier.isascii():
+        return "\n".join(_CAMEL.findall(identifier)).lower().split()
     parts: list[str] = []
     for word in _WORD.findall(identifier):
         camel = _CAMEL.findall(word) if word.isascii() else []

@@ -21,8 +21,10 @@ from gallery.notebooks.models import Notebook, Revision, Star, Visibility
 from gallery.notebooks.permissions import Role, check_may, role_even_in_trash
 from gallery.notebooks.recording import note
 from gallery.notebooks.saving import follow_all
+from gallery.notebooks.shaping import store_shapes
 from gallery.notebooks.tags import clean_tags, tag_rows
 from gallery.notebooks.tasks import render_revision
+from gallery.notebooks.usage import note_run, tell
 from gallery.notebooks.visibility import settle
 
 
@@ -128,6 +130,7 @@ def _add_revision(notebook: Notebook, *, by: User, content: dict[str, Any], base
         fingerprint=fingerprint(content),
     )
     store_cells(revision, content["cells"])
+    store_shapes(content["cells"], language_of(content))
     notebook.head = revision
     notebook.language = language_of(content)
     notebook.updated_at = timezone.now()
@@ -196,6 +199,7 @@ def star(*, notebook: Notebook, by: User) -> None:
     _, made = Star.objects.get_or_create(person=by, notebook=notebook)
     if made:
         _count_stars(notebook)
+        tell([by.pk])
 
 
 @transaction.atomic
@@ -204,6 +208,7 @@ def unstar(*, notebook: Notebook, by: User) -> None:
     removed, _ = Star.objects.filter(person=by, notebook=notebook).delete()
     if removed:
         _count_stars(notebook)
+        tell([by.pk])
 
 
 def _count_stars(notebook: Notebook) -> None:
@@ -211,6 +216,7 @@ def _count_stars(notebook: Notebook) -> None:
     Notebook.objects.filter(pk=notebook.pk).update(stars=notebook.stars)
 
 
-def count_run(*, notebook: Notebook) -> None:
+def count_run(*, notebook: Notebook, by: User) -> None:
     """One more run; called by the room that launches, inside its transaction."""
     Notebook.objects.filter(pk=notebook.pk).update(runs=F("runs") + 1)
+    note_run(by, notebook)

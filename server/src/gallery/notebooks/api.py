@@ -12,7 +12,8 @@ from gallery.accounts.models import User
 from gallery.lib.errors import Invalid, NotAllowed
 from gallery.notebooks import actions
 from gallery.notebooks.access import allowed, readable, revision_of
-from gallery.notebooks.api_schemas import About, NotebookOut, RevisionOut, Saved, StarOut
+from gallery.notebooks.api_schemas import About, NotebookOut, RevisionOut, Saved, SimilarOut, StarOut
+from gallery.notebooks.copies import NONE, Copies, copies_of
 from gallery.notebooks.intake import Envelope, read_envelope
 from gallery.notebooks.models import Notebook, Visibility
 from gallery.notebooks.outgoing import notebook_file
@@ -59,6 +60,7 @@ def create(request: HttpRequest) -> Status[Saved]:
     envelope = read_envelope(request.body)
     if envelope.text("owner") not in {"", person.username}:
         raise NotAllowed("You can save notebooks in your own name only. Leave owner out.")
+    copies = copies_of(envelope.cleaned.notebook, person)
     notebook = actions.create_notebook(
         owner=person,
         by=person,
@@ -68,7 +70,7 @@ def create(request: HttpRequest) -> Status[Saved]:
         message=envelope.text("message"),
         terms=envelope.terms(),
     )
-    return Status(201, _saved(notebook, revision_of(notebook, None).number, envelope))
+    return Status(201, _saved(notebook, revision_of(notebook, None).number, envelope, copies))
 
 
 @router.get("/notebooks/{uuid}", response=NotebookOut, summary="About a notebook")
@@ -178,11 +180,12 @@ def _star(request: HttpRequest, uuid: UUID, *, on: bool) -> StarOut:
     return StarOut(starred=on, stars=notebook.stars)
 
 
-def _saved(notebook: Notebook, revision: int, envelope: Envelope) -> Saved:
+def _saved(notebook: Notebook, revision: int, envelope: Envelope, copies: Copies = NONE) -> Saved:
     return Saved(
         uuid=str(notebook.uuid),
         revision=revision,
         url=settings.CONFIG.url + notebook.get_absolute_url(),
         stripped=envelope.stripped(),
         warnings=envelope.warnings(),
+        similar=SimilarOut.of(copies),
     )

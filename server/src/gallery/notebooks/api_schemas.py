@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.conf import settings
-from ninja import Schema
+from ninja import Field, Schema
 
 from gallery.accounts.models import User
 from gallery.notebooks.cards import card_of
+from gallery.notebooks.copies import Copies
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.queries import RevisionLine
 
@@ -31,14 +32,46 @@ class WarningOut(Schema):
     message: str
 
 
+class SimilarOut(Schema):
+    """A notebook that says almost the same."""
+
+    uuid: str
+    title: str
+    owner: str
+    percent: int = Field(description="Of the code of both so much is the same")
+    url: str
+
+    @staticmethod
+    def of(copies: Copies) -> list["SimilarOut"]:
+        """From what was found for the author."""
+        return [
+            SimilarOut(
+                uuid=str(one.uuid),
+                title=one.title,
+                owner=one.owner.name,
+                percent=one.percent,
+                url=settings.CONFIG.url + one.url,
+            )
+            for one in copies.items
+        ]
+
+
+class SimilarsOut(Schema):
+    """The nearest notebooks that you may find, and how many there are."""
+
+    items: list[SimilarOut]
+    total: int
+
+
 class Saved(Schema):
-    """A stored version."""
+    """A stored version. `similar` is there for a new notebook: what says almost the same already."""
 
     uuid: str
     revision: int
     url: str
     stripped: Stripped
     warnings: list[WarningOut]
+    similar: list[SimilarOut] = []
 
 
 class About(Schema):

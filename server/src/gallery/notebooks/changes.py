@@ -6,18 +6,20 @@ from django.db.models import F
 from gallery.accounts.models import User
 from gallery.notebooks.models import ChangeCounter, Notebook
 
+NOTEBOOKS, HEALTH = 1, 2  # the sequences: what notebooks say and to whom, and how they fare
 
-def next_change() -> int:
+
+def next_change(sequence: int = NOTEBOOKS) -> int:
     """The next number. The counter's row stays locked until the transaction ends, so numbers follow commits.
 
     Call it last in a transaction; it raises outside of one.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a change has to be part of a transaction")
-    if not ChangeCounter.objects.filter(pk=1).update(value=F("value") + 1):
-        ChangeCounter.objects.bulk_create([ChangeCounter(pk=1, value=0)], ignore_conflicts=True)
-        ChangeCounter.objects.filter(pk=1).update(value=F("value") + 1)
-    return ChangeCounter.objects.values_list("value", flat=True).get(pk=1)
+    if not ChangeCounter.objects.filter(pk=sequence).update(value=F("value") + 1):
+        ChangeCounter.objects.bulk_create([ChangeCounter(pk=sequence, value=0)], ignore_conflicts=True)
+        ChangeCounter.objects.filter(pk=sequence).update(value=F("value") + 1)
+    return ChangeCounter.objects.values_list("value", flat=True).get(pk=sequence)
 
 
 def last_change() -> int:

@@ -1,6 +1,7 @@
 """Between a clean document and the rows that hold it: each cell stored once, by the hash of its kind and source."""
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from commonplace_clean import cell_hash
 from gallery.notebooks.models import Cell, Revision, RevisionCell
 
 _LEVEL = 3
+_own = threading.local()
 
 
 def cell_digest(kind: str, source: str) -> str:
@@ -24,7 +26,15 @@ def packed(text: str) -> bytes:
 
 def unpacked(body: bytes | memoryview) -> str:
     """Text as it was before `packed`."""
-    return zstandard.decompress(bytes(body)).decode()
+    return _unpacker().decompress(bytes(body)).decode()
+
+
+def _unpacker() -> zstandard.ZstdDecompressor:
+    """One for each thread, since they are not to be shared: making one takes longer than unpacking a cell."""
+    if not hasattr(_own, "unpacker"):
+        _own.unpacker = zstandard.ZstdDecompressor()
+    found: zstandard.ZstdDecompressor = _own.unpacker
+    return found
 
 
 def store_cells(revision: Revision, cells: Sequence[dict[str, Any]]) -> None:

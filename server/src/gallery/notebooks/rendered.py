@@ -36,6 +36,7 @@ class CellView:
     html: SafeString
     folded: bool
     tags: tuple[str, ...]
+    source_hash: str = ""  # of code: its name in addresses
     mark: Mark | None = None
 
 
@@ -145,6 +146,7 @@ def _made(revision: Revision, language: str) -> Body:
             html=inert(place(html[number - 1], number, sections)),
             folded=bool(at.metadata.get("jupyter", {}).get("source_hidden")),
             tags=tuple(at.metadata.get("tags", ())),
+            source_hash=at.cell.source_hash if at.cell.kind == "code" else "",
         )
         for number, at in enumerate(places, start=1)
     )

@@ -21,6 +21,16 @@ def render_revision(revision: int) -> None:
 
 
 @task()
+def reckon_use() -> None:
+    """Compute what is in demand of late, and forget what was used long ago."""
+    from gallery.notebooks.trends import compute_trends  # noqa: PLC0415 — needs no place in a web process
+    from gallery.notebooks.usage import forget_old_use  # noqa: PLC0415
+
+    compute_trends()
+    forget_old_use()
+
+
+@task()
 def mail_invitation(share: int) -> None:
     """Mail an invitation, if it still stands and whoever sent it still owns the notebook. Its title stays here."""
     from gallery.notebooks.invitations import invitation_path  # noqa: PLC0415 — that room queues this task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.notebooks.views import changing, groups, lists, reading, sharing, uploading
+from gallery.notebooks.views import cells, changing, groups, lists, reading, sharing, uploading
 
 urlpatterns = [
     path("upload", uploading.choose, name="upload"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("groups/<slug:slug>", groups.group, name="group"),
     path("groups/<slug:slug>/landing", groups.landing, name="group-landing"),
     path("organisations/<slug:slug>", groups.organisation, name="organisation"),
+    path("notebooks/<uuid:uuid>/cells/<str:cell>/elsewhere", cells.elsewhere, name="elsewhere"),
     path("notebooks/<uuid:uuid>/history", reading.history, name="history"),
     path("notebooks/<uuid:uuid>/download", reading.download, name="download"),
     path("notebooks/<uuid:uuid>/star", reading.star, name="star"),

@@ -1,5 +1,6 @@
-"""API: what is like a notebook."""
+"""API: what is like a notebook, what its readers use, what is recommended to the caller."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -9,12 +10,13 @@ from pydantic import Field
 
 from gallery.accounts.caller import caller
 from gallery.notebooks.access import readable
-from gallery.recommendations.queries import Suggestion, similar_to
+from gallery.recommendations import actions
+from gallery.recommendations.queries import Suggestion, also_viewed_with, recommended_to, similar_to
 
 router = Router(tags=["recommendations"])
 
 
-class SimilarNotebook(Schema):
+class SuggestedNotebook(Schema):
     """A notebook with why it is suggested; `score` is from 0 to 1."""
 
     uuid: UUID
@@ -34,23 +36,67 @@ class Most(Schema):
     most: int = Field(6, ge=1, le=20)
 
 
-class SimilarNotebooks(Schema):
+class MostForYou(Schema):
+    """How many."""
+
+    most: int = Field(20, ge=1, le=60)
+
+
+class SuggestedNotebooks(Schema):
     """The best first."""
 
-    items: list[SimilarNotebook]
+    items: list[SuggestedNotebook]
 
 
-@router.get("/notebooks/{uuid}/similar", response=SimilarNotebooks, summary="Notebooks like this one")
-def similar(request: HttpRequest, uuid: UUID, asked: Query[Most]) -> SimilarNotebooks:
+class Dismissed(Schema):
+    """Whether the notebook is kept out of your recommendations."""
+
+    dismissed: bool
+
+
+@router.get("/notebooks/{uuid}/similar", response=SuggestedNotebooks, summary="Notebooks like this one")
+def similar(request: HttpRequest, uuid: UUID, asked: Query[Most]) -> SuggestedNotebooks:
     """Alike in what is said of them and in what their code uses, among those that you may find."""
     reader = caller(request).user
-    found = similar_to(reader, readable(reader, uuid), asked.most)
-    return SimilarNotebooks(items=[_out(one) for one in found])
+    return _out(similar_to(reader, readable(reader, uuid), asked.most))
 
 
-def _out(one: Suggestion) -> SimilarNotebook:
+@router.get("/notebooks/{uuid}/also-viewed", response=SuggestedNotebooks, summary="What its readers use, too")
+def also_viewed(request: HttpRequest, uuid: UUID, asked: Query[Most]) -> SuggestedNotebooks:
+    """Those that share most readers of the last 90 days with it (Jaccard index), among those that you may find."""
+    reader = caller(request).user
+    return _out(also_viewed_with(reader, readable(reader, uuid), asked.most))
+
+
+@router.get("/recommendations", response=SuggestedNotebooks, summary="Recommended for you")
+def recommendations(request: HttpRequest, asked: Query[MostForYou]) -> SuggestedNotebooks:
+    """What you may find and do not know yet, each with one reason."""
+    return _out(recommended_to(caller(request).person(), asked.most))
+
+
+@router.put("/notebooks/{uuid}/dismissal", response=Dismissed, summary="Not for me")
+def put_dismissal(request: HttpRequest, uuid: UUID) -> Dismissed:
+    """Keep a notebook out of your recommendations."""
+    person = caller(request).person()
+    actions.dismiss(notebook=readable(person, uuid), by=person)
+    return Dismissed(dismissed=True)
+
+
+@router.delete("/notebooks/{uuid}/dismissal", response=Dismissed, summary="Recommend it again")
+def delete_dismissal(request: HttpRequest, uuid: UUID) -> Dismissed:
+    """Let a notebook be recommended to you again."""
+    person = caller(request).person()
+    actions.bring_back(notebook=readable(person, uuid), by=person)
+    return Dismissed(dismissed=False)
+
+
+def _out(found: Sequence[Suggestion]) -> SuggestedNotebooks:
+    return SuggestedNotebooks(items=[_item(one) for one in found])
+
+
+def _item(one: Suggestion) -> SuggestedNotebook:
     card = one.card
-    return SimilarNotebook(
+    return SuggestedNotebook(
         uuid=card.uuid,
         title=card.title,
         url=settings.CONFIG.url + card.url,

@@ -2,6 +2,8 @@
 
 from django_tasks import task
 
+from gallery.recommendations.readership import compute_readership
+from gallery.recommendations.refreshing import compute_people
 from gallery.recommendations.similarity import compute_similarity
 
 
@@ -9,3 +11,10 @@ from gallery.recommendations.similarity import compute_similarity
 def compare_notebooks() -> None:
     """Compute anew which notebooks are alike."""
     compute_similarity()
+
+
+@task()
+def recommend_to_everybody() -> None:
+    """Compute anew which notebooks and people belong together, and with that what is recommended."""
+    compute_readership()
+    compute_people()

@@ -12,6 +12,7 @@ from gallery.accounts.caller import caller
 from gallery.accounts.models import User
 from gallery.notebooks.api import router as notebooks_router
 from gallery.notebooks.cards import Card
+from gallery.search.missed import tell_if_missed
 from gallery.search.queries import Question, Suggestion, find, suggest
 from gallery.search.question import LONGEST, PAGE_SIZE
 
@@ -139,6 +140,7 @@ def notebooks(request: HttpRequest, asked: Query[QuestionIn]) -> FoundNotebooks:
     """Notebooks that you may read: those that answer the question, best first, or all of them, latest first."""
     reader = _reader(request)
     found = find(reader, asked.question())
+    tell_if_missed(reader, asked.question(), found.total)
     items = [FoundNotebook.of(card, reader) for card in found.items]
     return FoundNotebooks(items=items, total=found.total, page=found.page)
 

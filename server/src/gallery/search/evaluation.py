@@ -14,7 +14,7 @@ from gallery.search.candidates import matched
 from gallery.search.documents import documents
 from gallery.search.index import FIELDS
 from gallery.search.question import Question
-from gallery.search.replica import snapshot
+from gallery.search.replica import settled, snapshot
 
 DEPTH = 10
 AT_A_TIME = 500
@@ -72,13 +72,12 @@ def evaluate_search(questions: Sequence[KnownItem]) -> dict[str, Any]:
 
 def _wait_for_index() -> None:
     """What is behind is searched less well, and that is not what is measured here. Each look waits for a while."""
-    now = snapshot()
-    while now.behind and now.searcher is not None:
-        now = snapshot()
+    settled()
 
 
 def _ours(text: str) -> Sequence[int]:
-    return matched(Question(text=text).asked, Notebook.objects.filter(trashed_at=None)).keys[:DEPTH]
+    now = snapshot()
+    return [int(key) for key in matched(Question(text=text).asked, now, now.columns.alive).keys[:DEPTH]]
 
 
 def _figures(asked: Iterable[KnownItem], by_title: dict[str, set[int]], way: Ranking) -> dict[str, float]:

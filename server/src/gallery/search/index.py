@@ -3,11 +3,14 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from tantivy import Query, Searcher
 
 from gallery.search.documents import Document
@@ -20,6 +23,8 @@ TEXTS = (*FIELDS, "all")  # "all" holds the others together: what is rare in all
 SETS = ("imports", "heading")
 WRITER_BYTES = 60_000_000
 MOST_PROCESSES = 64
+Numbers = NDArray[np.int64]
+Scores = NDArray[np.float64]
 _READY = "layout"  # written last: a folder without it was left half made
 
 
@@ -82,7 +87,7 @@ class Index:
 
     def __init__(self, root: Path) -> None:
         """Open the folder's index, or make an empty one where there is none that can be used."""
-        self._place = Place(root)
+        self._place, self._writing = Place(root), threading.Lock()
         try:
             self._open()
         except Exception:
@@ -112,8 +117,9 @@ class Index:
         return self._place.ours() and _usable(self._place.folder)
 
     def close(self) -> None:
-        """Let go of the folder."""
-        del self._writer, self._index  # what was not committed is made again from the database
+        """Let go of the folder, after what is being written."""
+        with self._writing:
+            del self._writer, self._index  # what was not committed is made again from the database
         self._place.leave()
 
     def searcher(self) -> Searcher:
@@ -122,16 +128,17 @@ class Index:
 
     def replace(self, fresh: Iterable[Document], gone: Iterable[int] = ()) -> None:
         """Put these documents in place of those with the same keys, and take others away, in one commit."""
-        try:
-            for key in gone:
-                self._writer.delete_documents_by_term("key", key)
-            for document in fresh:
-                self._writer.delete_documents_by_term("key", document.key)
-                self._writer.add_document(_row(document))
-            self._writer.commit()
-            self._index.reload()
-        except ValueError as error:
-            raise Gone(str(error)) from None
+        with self._writing:
+            try:
+                for key in gone:
+                    self._writer.delete_documents_by_term("key", key)
+                for document in fresh:
+                    self._writer.delete_documents_by_term("key", document.key)
+                    self._writer.add_document(_row(document))
+                self._writer.commit()
+                self._index.reload()
+            except (AttributeError, ValueError) as error:  # closed meanwhile, or what tantivy raises
+                raise Gone(str(error)) from None
 
     def held(self) -> dict[int, int]:
         """Every key with the change at which its document was made."""
@@ -168,10 +175,10 @@ def _row(document: Document) -> tantivy.Document:
     return row
 
 
-def hits(searcher: Searcher | None, query: Query) -> Iterator[int]:
-    """The keys of all documents that match, best first; none without an index."""
+def hits(searcher: Searcher | None, query: Query) -> tuple[Numbers, Scores]:
+    """The keys and scores of all documents that match, best first; none without an index."""
     if searcher is None:
-        return iter(())
+        return np.zeros(0, np.int64), np.zeros(0)
     found = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
     keys = searcher.fast_field_values("key", [place for _, place in found])
-    return (int(key) for key in keys if key is not None)
+    return np.array(keys, np.int64), np.array([score for score, _ in found], float)

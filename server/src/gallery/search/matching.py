@@ -1,6 +1,6 @@
 """A question as a query of the index: weights of the fields, words and phrases, what is not wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from tantivy import Occur, Query
@@ -29,6 +29,11 @@ def needed(words: int) -> int:
     return words if words <= 2 else -(-words * 3 // 5)
 
 
+def least(words: int, strictness: Strictness) -> int:
+    """How many of this many words have to be there."""
+    return 1 if strictness is Strictness.SOME else needed(words)
+
+
 def enough(words: int, strictness: Strictness) -> int:
     """How many answers make it unnecessary to be less strict. Who asks in a sentence wants the best, exact or not."""
     return 10 if strictness is Strictness.MOST and words >= SENTENCE else 1
@@ -52,8 +57,8 @@ def query_of(asked: Asked, strictness: Strictness) -> Query:
 
 def _words(words: Sequence[Word], strictness: Strictness) -> Query:
     similar = strictness is Strictness.SIMILAR
-    least = 1 if strictness is Strictness.SOME else needed(len(words))
-    return Query.boolean_query([(Occur.Should, _word(word, similar=similar)) for word in words], least)
+    clauses = [(Occur.Should, _word(word, similar=similar)) for word in words]
+    return Query.boolean_query(clauses, least(len(words), strictness))
 
 
 def _word(word: Word, *, similar: bool) -> Query:
@@ -69,6 +74,18 @@ def _anywhere(part: str) -> Query:
     above = [Query.boost_query(Query.term_query(SCHEMA, name, part), weight) for name, weight in WEIGHTS.items()]
     anywhere = (Occur.Must, Query.term_query(SCHEMA, "all", part))
     return Query.boolean_query([anywhere, *((Occur.Should, one) for one in above)])
+
+
+def additions(asked: Asked) -> Iterator[tuple[str, Query]]:
+    """What counts beside a word anywhere in a notebook, each as a query of its own, by where the word stands."""
+    parts = [part for word in asked.words for part in word.parts]
+    for name, weight in WEIGHTS.items():
+        if parts:
+            each = [Query.boost_query(Query.term_query(SCHEMA, name, part), weight) for part in parts]
+            yield name, Query.boolean_query([(Occur.Should, one) for one in each])
+    whole = [Query.boost_query(Query.term_query(SCHEMA, "names", word.name), WEIGHT_OF_NAMES) for word in asked.words]
+    if whole:
+        yield "names", Query.boolean_query([(Occur.Should, one) for one in whole])
 
 
 def _phrase(parts: Sequence[str]) -> Query:

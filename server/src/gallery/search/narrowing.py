@@ -1,13 +1,17 @@
-"""What the database decides of a question: conditions, and words of notebooks that the index has not taken in yet."""
+"""Conditions of a question, for rows of the database and for columns in memory; and plain words where no index is."""
 
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+import numpy as np
 from django.db.models import Q, QuerySet
 
+from gallery.accounts.models import User
 from gallery.directory.models import Belonging, Group, Lineage, Organisation
-from gallery.notebooks.models import Notebook
+from gallery.notebooks.models import Health, Notebook, Tag
+from gallery.search.columns import HEALTH, Columns, Mask
+from gallery.search.index import Numbers
 from gallery.search.matching import Strictness
 from gallery.search.question import Asked, Condition, Field, Word
 
@@ -24,6 +28,42 @@ def narrowed(notebooks: QuerySet[Notebook], asked: Asked) -> QuerySet[Notebook]:
     for name in ONE_OF:
         notebooks = notebooks.filter(_one_of(asked, name))
     return notebooks
+
+
+def narrow(allowed: Mask, asked: Asked, columns: Columns) -> Mask:
+    """The same for notebooks in memory: what of the allowed ones meets the conditions."""
+    for condition in asked.conditions:
+        if not condition.wanted and condition.field != "imports":
+            allowed = allowed & ~_places(condition, columns)
+        elif condition.field == "tag":
+            allowed = allowed & _places(condition, columns)
+    for name in ONE_OF:
+        wanted = [_places(one, columns) for one in asked.conditions_on(name) if one.wanted]
+        if wanted:
+            allowed = allowed & reduce(or_, wanted)
+    return allowed
+
+
+def _places(condition: Condition, columns: Columns) -> Mask:
+    """Where a condition holds, its sign aside."""
+    value = condition.value
+    if condition.field == "tag":
+        return np.asarray(np.isin(columns.tags, _keys(Tag.objects.filter(name=value))).any(axis=1))
+    if condition.field == "language":
+        known = columns.languages.index(value) if value in columns.languages else -1
+        return np.equal(columns.language, known)
+    if condition.field == "health":
+        return np.equal(columns.health, HEALTH.index(Health(value)))
+    if condition.field == "group":
+        return np.isin(columns.group, _keys(Group.objects.filter(_called(value))))
+    if condition.field == "organisation":
+        return np.isin(columns.owner, _keys(_people_in(value), "person"))
+    named = Q(username__iexact=value) | Q(full_name__iexact=value)
+    return np.isin(columns.owner, _keys(User.objects.filter(named)))
+
+
+def _keys(rows: QuerySet[Any, Any], name: str = "pk") -> Numbers:
+    return np.fromiter(rows.values_list(name, flat=True), np.int64)
 
 
 def _one_of(asked: Asked, name: Field) -> Q:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import zip_longest
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from gallery.accounts.models import User
 from gallery.lib.languages import shown_language
 from gallery.lib.paging import page_number
+from gallery.notebooks.cards import Card
 from gallery.notebooks.models import Health
 from gallery.notebooks.queries import Counted, people_seen
 from gallery.search.queries import Found, find
 from gallery.search.question import SORTS, Question
+from gallery.search.ranking import Why
 
 ADDRESS = "/notebooks/"
 LONGEST = 300
@@ -72,11 +75,28 @@ class Facet:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A line of why an answer stands where it stands."""
+
+    words: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An answer, and for administrators the figures by which it is ordered."""
+
+    card: Card
+    why: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
 class BrowsePage:
     """Everything that the page shows."""
 
     asked: Asked
     listing: Found
+    hits: tuple[Hit, ...]
     chips: tuple[Chip, ...]
     facets: tuple[Facet, ...]
     kept: tuple[tuple[str, str], ...]
@@ -100,12 +120,33 @@ def browse_page(user: User | None, asked: Asked) -> BrowsePage:
     return BrowsePage(
         asked=asked,
         listing=found,
+        hits=tuple(Hit(card, _figures(why)) for card, why in zip_longest(found.items, found.why)),
         chips=_chips(asked),
         facets=_facets(user, asked, found),
         kept=tuple((name, value) for name in NARROWING if (value := getattr(asked, name))),
         sort=found.order,
         without_filters=asked.address(**dict.fromkeys(NARROWING, "")),
     )
+
+
+def _figures(why: Why | None) -> tuple[Figure, ...]:
+    if why is None:
+        return ()
+    places = {"title": _("in the title"), "tags": _("in the tags"), "description": _("in the description")}
+    places["names"] = _("as it was typed")
+    base = why.text - sum(score for _place, score in why.additions)
+    return (
+        Figure(_("Words anywhere"), f"{base:.2f}"),
+        *(Figure(places[place], f"+ {score:.2f}") for place, score in why.additions),
+        Figure(_("Health"), _times(why.health)),
+        Figure(_("In demand"), _times(why.trend)),
+        Figure(_("Suits you"), _times(why.taste)),
+        Figure(_("Altogether"), f"{why.score:.2f}"),
+    )
+
+
+def _times(factor: float) -> str:
+    return f"\N{MULTIPLICATION SIGN} {factor:.3f}"
 
 
 def _chips(asked: Asked) -> tuple[Chip, ...]:

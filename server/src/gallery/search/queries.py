@@ -1,39 +1,32 @@
-"""Answers to questions as finished things. Each begins at `listed_to`: items, totals, facets, snippets."""
+"""Answers to questions as finished things. Each begins at the reading rule: items, totals, facets, snippets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from django.db.models import Count, QuerySet
+import numpy as np
+from django.db.models import QuerySet
 
 from gallery.accounts.models import User
-from gallery.lib.languages import shown_language
 from gallery.notebooks.cards import Card, card_of, starred_among, with_card_data
-from gallery.notebooks.models import Health, Notebook
+from gallery.notebooks.inclining import inclinations
+from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import listed_to
-from gallery.notebooks.queries import SORTS, Counted, Listing
+from gallery.notebooks.queries import SORTS, Listing
 from gallery.search.among import Among
 from gallery.search.candidates import Matched, matched
+from gallery.search.columns import Mask
+from gallery.search.counting import Facets, facets
 from gallery.search.documents import cells_of
 from gallery.search.matching import Strictness
-from gallery.search.narrowing import narrowed
+from gallery.search.narrowing import narrow, narrowed
 from gallery.search.question import Asked, Question
+from gallery.search.ranking import Why, best, factors, reasons
+from gallery.search.readers import findable
+from gallery.search.replica import Snapshot, distrust, snapshot
 from gallery.search.snippets import Highlighter, snippet
 from gallery.search.suggest import Suggestion, suggest
 
 __all__ = ["Facets", "Found", "Question", "Suggestion", "answers", "find", "suggest"]
-
-MOST_FACETS = 12
-
-
-@dataclass(frozen=True)
-class Facets:
-    """Tags, languages, owning groups and health of everything that was found, the commonest first."""
-
-    tags: tuple[Counted, ...]
-    languages: tuple[Counted, ...]
-    groups: tuple[Counted, ...]
-    health: tuple[Counted, ...]
 
 
 @dataclass(frozen=True)
@@ -43,58 +36,86 @@ class Found(Listing):
     facets: Facets
     order: str
     strictness: Strictness
+    why: tuple[Why, ...] = ()  # of each item, for administrators alone
 
 
 def find(user: User | None, question: Question) -> Found:
     """What this person may see of the answers to a question."""
-    asked = question.asked
-    visible = _visible(user, asked)
-    answer = matched(asked, visible) if asked.by_text else None
-    # The keys began at `listed_to` a moment ago; asking the rule again for each facet would double what it costs.
-    notebooks = visible if answer is None else Notebook.objects.filter(Among(answer.keys))
+    found, missing = _found(user, question)
+    if missing:  # somebody changed the database just now, or behind the back of the sequence of changes
+        distrust(missing)
+        found, _ = _found(user, question)
+    return found
+
+
+def _found(user: User | None, question: Question) -> tuple[Found, list[int]]:
+    """An answer, and what should be on the page of which the database says that this person may not find it."""
+    asked, now = question.asked, snapshot()
+    allowed = _allowed(user, asked, now)
+    answer = matched(asked, now, allowed) if asked.by_text else None
+    keys = np.flatnonzero(allowed) if answer is None else answer.keys
     strictness = Strictness.MOST if answer is None else answer.strictness
-    rows = _page(user, question, notebooks, answer)
-    return Found(
+    ranked = None if answer is None or question.order != "relevance" else _ranked(user, question, answer, now)
+    rows, missing = _page(user, question, ranked)
+    found = Found(
         items=_cards(user, question, rows, strictness),
-        total=notebooks.count() if answer is None else len(answer.keys),
+        total=len(keys),
         page=question.page,
         page_size=question.page_size,
-        facets=Facets(
-            tags=_tags(notebooks),
-            languages=_languages(notebooks),
-            groups=_groups(notebooks),
-            health=_health(notebooks),
-        ),
+        facets=facets(keys, now.columns),
         order=question.order,
         strictness=strictness,
+        why=ranked.why if ranked is not None and not missing else (),
     )
+    return found, missing
 
 
-def _visible(user: User | None, asked: Asked) -> QuerySet[Notebook]:
-    """What meets the conditions. Where somebody belongs is told to signed-in people: guests who ask find nothing."""
-    if user is None and asked.conditions_on("organisation"):
-        return Notebook.objects.none()
-    return narrowed(listed_to(user), asked)
+@dataclass(frozen=True)
+class _Ranked:
+    """The keys of one page, best first."""
+
+    keys: list[int]
+    why: tuple[Why, ...]
+
+
+def _ranked(user: User | None, question: Question, answer: Matched, now: Snapshot) -> _Ranked:
+    moving = factors(answer.keys, now.columns, inclinations(user))
+    places = best(answer, moving, question.page * question.page_size)[(question.page - 1) * question.page_size :]
+    asks_why = user is not None and user.is_active and user.is_superuser
+    why = reasons(question.asked, now, answer, moving, places) if asks_why else []
+    return _Ranked([int(answer.keys[place]) for place in places], tuple(why))
+
+
+def _hidden_from(user: User | None, asked: Asked) -> bool:
+    """Where somebody belongs is told to signed-in people: guests who ask find nothing."""
+    return user is None and bool(asked.conditions_on("organisation"))
+
+
+def _allowed(user: User | None, asked: Asked, now: Snapshot) -> Mask:
+    """What this person may find and what meets the conditions."""
+    allowed = findable(user, now.columns)
+    return np.zeros_like(allowed) if _hidden_from(user, asked) else narrow(allowed, asked, now.columns)
 
 
 def answers(user: User | None, question: Question) -> QuerySet[Notebook]:
     """The same notebooks as `find`, as a set in no order: for feeds and mails."""
     asked = question.asked
-    visible = _visible(user, asked)
-    return listed_to(user).filter(Among(matched(asked, visible).keys)) if asked.by_text else visible
+    if _hidden_from(user, asked):
+        return Notebook.objects.none()
+    if not asked.by_text:
+        return narrowed(listed_to(user), asked)
+    now = snapshot()
+    return listed_to(user).filter(Among(matched(asked, now, _allowed(user, asked, now)).keys))
 
 
-def _page(
-    user: User | None, question: Question, notebooks: QuerySet[Notebook], answer: Matched | None
-) -> list[Notebook]:
-    """The notebooks of one page, with what their cards need."""
-    part = slice((question.page - 1) * question.page_size, question.page * question.page_size)
-    if answer is None or question.order != "relevance":
+def _page(user: User | None, question: Question, ranked: _Ranked | None) -> tuple[list[Notebook], list[int]]:
+    """The notebooks of one page, with what their cards need; and those that the reading rule left out once more."""
+    if ranked is None:
+        part = slice((question.page - 1) * question.page_size, question.page * question.page_size)
         order = question.order if question.order in SORTS else "updated"
-        return list(with_card_data(notebooks).order_by(*SORTS[order])[part])
-    keys = answer.keys[part]
-    found = with_card_data(listed_to(user)).in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+        return list(with_card_data(answers(user, question)).order_by(*SORTS[order])[part]), []
+    found = with_card_data(listed_to(user)).in_bulk(ranked.keys)
+    return [found[key] for key in ranked.keys if key in found], [key for key in ranked.keys if key not in found]
 
 
 def _cards(user: User | None, question: Question, rows: Sequence[Notebook], strictness: Strictness) -> tuple[Card, ...]:
@@ -108,34 +129,3 @@ def _cards(user: User | None, question: Question, rows: Sequence[Notebook], stri
         card_of(row, starred=row.pk in starred, snippet=snippet(finders, row, cells.get(row.head_id or 0, [])))
         for row in rows
     )
-
-
-def _tags(notebooks: QuerySet[Notebook]) -> tuple[Counted, ...]:
-    rows = notebooks.exclude(tags=None).values("tags__name").annotate(n=Count("pk")).order_by("-n", "tags__name")
-    return tuple(_counted(row["tags__name"], row["tags__name"], "tags", row["n"]) for row in rows[:MOST_FACETS])
-
-
-def _languages(notebooks: QuerySet[Notebook]) -> tuple[Counted, ...]:
-    rows = notebooks.exclude(language="").values("language").annotate(n=Count("pk")).order_by("-n", "language")
-    names = [(row["language"], row["n"]) for row in rows[:MOST_FACETS]]
-    return tuple(_counted(name, shown_language(name), "languages", n) for name, n in names)
-
-
-def _groups(notebooks: QuerySet[Notebook]) -> tuple[Counted, ...]:
-    rows = notebooks.exclude(group=None).values("group__slug", "group__name").annotate(n=Count("pk"))
-    best = rows.order_by("-n", "group__name", "group__slug")[:MOST_FACETS]
-    return tuple(_counted(row["group__slug"], row["group__name"], "groups", row["n"]) for row in best)
-
-
-def _health(notebooks: QuerySet[Notebook]) -> tuple[Counted, ...]:
-    rows = notebooks.order_by().values_list("health").annotate(n=Count("pk"))
-    found = dict(rows)
-    return tuple(
-        Counted(name=one, shown_name=str(one.label), url=f"/notebooks/?health={one}", count=found[one])
-        for one in Health
-        if found.get(one)
-    )
-
-
-def _counted(name: str, shown: str, room: str, count: int) -> Counted:
-    return Counted(name=name, shown_name=shown, url=f"/{room}/{quote(name, safe='')}", count=count)

@@ -20,6 +20,13 @@ MOST_READ = 200_000  # characters of one notebook that are looked at for a passa
 LONGEST_CELL = 20_000
 _WORD = "[\\w\u0300-\u036f]"  # an accent may be a character of its own
 _TOKEN = re.compile(f"{_WORD}{{1,{2 * LONGEST_WORD}}}")
+_OTHERWISE = {
+    "die": "dy",
+    "lie": "ly",
+    "tie": "ty",
+    "sky": "skie",
+}  # how words begin that do not begin like their stems
+_SQUEEZED = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _BEFORE = re.compile(f"{_WORD}*\\Z")
 
 
@@ -63,7 +70,8 @@ class Highlighter:
             for part in word.parts:
                 self._stems.setdefault(part, number)
         # A stem may end otherwise than the words that it stands for: happi, happy.
-        self._starts = sorted({stem[:-1] if len(stem) > 3 else stem for stem in self._stems})
+        starts = {stem[:-1] if len(stem) > 3 else stem for stem in self._stems}
+        self._starts = sorted(starts | {_OTHERWISE[stem] for stem in self._stems if stem in _OTHERWISE})
         self._known: dict[str, int | None] = {}
 
     def marks(self, text: str) -> tuple[Mark, ...]:
@@ -103,11 +111,14 @@ class Highlighter:
 
     def may_have(self, text: str) -> bool:
         """Quick, and never wrong when it says no."""
-        return self._thorough or next(self._tokens(text), None) is not None
+        if not self._thorough:
+            return next(self._tokens(text), None) is not None
+        squeezed = folded(text).translate(_SQUEEZED) if text.isascii() else ""
+        return self._slips or not squeezed or any(name in squeezed for name in self._names)
 
     def passage(self, text: str) -> Passage:
         """The window of a text with most different words, then most words."""
-        marks = self.marks(text)
+        marks = self.marks(text) if self.may_have(text) else ()
         best = max(_windows(marks), key=lambda some: (len({mark.word for mark in some}), len(some)), default=())
         return Passage(text, best)
 

@@ -37,3 +37,10 @@ def begins_text(typed: Sequence[str], text: str, *, slips: bool) -> bool:
     """Whether each word typed begins some word of the text."""
     words = exact_words(text)
     return all(any(begins(part, word, slips=slips) for word in words) for part in typed)
+
+
+def begins_title(typed: Sequence[str], title: str, *, slips: bool) -> bool:
+    """Whether every word typed stands in the title, the last one perhaps unfinished."""
+    words, (*whole, last) = exact_words(title), typed
+    finished = all(any(part == word or (slips and alike(part, word)) for word in words) for part in whole)
+    return finished and any(begins(last, word, slips=slips) for word in words)

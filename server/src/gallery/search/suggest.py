@@ -18,7 +18,7 @@ from gallery.search.among import Among
 from gallery.search.index import SCHEMA, hits
 from gallery.search.question import cleaned
 from gallery.search.replica import Snapshot, snapshot
-from gallery.search.spelling import SHORTEST_FUZZY, begins_text
+from gallery.search.spelling import SHORTEST_FUZZY, begins_text, begins_title
 from gallery.search.words import exact_words
 
 MOST = 8
@@ -56,8 +56,11 @@ def suggest(user: User | None, text: str) -> tuple[Suggestion, ...]:
 def _notebooks(
     visible: QuerySet[Notebook], now: Snapshot, words: Sequence[str], *, slips: bool
 ) -> tuple[Suggestion, ...]:
-    keys = [key for key in hits(now.searcher, _beginning(words, slips=slips)) if key not in now.behind]
-    match = Q(Among(keys)) | (Q(Among(now.behind)) & Q(title__icontains=" ".join(words)))
+    keys = [key for key in hits(now.searcher, _beginning(words, slips=slips))[0].tolist() if key not in now.behind]
+    read = {key: one.document.texts["title"] for key, one in now.pending.items() if one is not None}
+    keys += [key for key, title in read.items() if begins_title(words, title, slips=slips)]
+    unread = now.behind - now.pending.keys()
+    match = Q(Among(keys)) | (Q(Among(unread)) & Q(title__icontains=" ".join(words)))
     rows = visible.filter(match).select_related("owner").order_by("-stars", "-runs", "title", "pk")[:MOST]
     return tuple(Suggestion("notebook", row.title, row.get_absolute_url(), row.owner.shown_name) for row in rows)
 

@@ -5,14 +5,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gallery.accounts.current import reader
+from gallery.search.missed import tell_if_missed
 from gallery.search.pages import browse_page, read_question
-from gallery.search.queries import suggest
+from gallery.search.queries import Question, suggest
 
 
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """All notebooks that the reader may see, or those that answer a question."""
-    page = browse_page(reader(request), read_question(request.GET))
+    person = reader(request)
+    page = browse_page(person, read_question(request.GET))
+    if not page.chips:
+        tell_if_missed(person, Question(text=page.asked.q, page=page.asked.page), page.listing.total)
     return render(request, "search/browse.html", {"page": page, "listing": page.listing, "sort": page.sort})
 
 

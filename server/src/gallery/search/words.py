@@ -4,6 +4,7 @@ The same functions read notebooks, questions and passages, so that `read_csv`, `
 """
 
 import unicodedata
+from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -85,6 +86,9 @@ def joined(word: str) -> str:
 
 def names(text: str) -> list[str]:
     """Every word and identifier of a text in order, its parts written together."""
-    found = identifiers(without_accents(text))
-    whole = {word: "".join(identifier_parts(word))[:LONGEST_WORD] for word in set(found)}
-    return EXACT.analyze(" ".join(whole[word] for word in found))
+    return EXACT.analyze(" ".join(map(_together, identifiers(without_accents(text)))))
+
+
+@lru_cache(maxsize=100_000)
+def _together(identifier: str) -> str:
+    return "".join(identifier_parts(identifier))[:LONGEST_WORD]

@@ -21,10 +21,13 @@ from gallery.launches.api import router as launches
 from gallery.lib.errors import GalleryError, Invalid, NotStorable, NotThere
 from gallery.lib.scopes import SCOPES
 from gallery.notebooks.api import router as notebooks
+from gallery.notebooks.cells_api import router as cells
 from gallery.notebooks.sharing_api import router as sharing
 from gallery.recommendations.api import router as recommendations
 from gallery.search.api import router as search
+from gallery.search.cells_api import router as found_cells
 from gallery.site.api_problems import with_problems
+from gallery.wanted.api import router as wanted
 
 
 class _Documented(NinjaAPI):
@@ -39,12 +42,15 @@ api = _Documented(title="Commonplace", version="1", auth=Caller(), urls_namespac
 for router in (
     search,
     notebooks,
+    cells,
+    found_cells,
     sharing,
     launches,
     executions,
     health,
     health_reports,
     recommendations,
+    wanted,
     environments,
     directory,
     people,

@@ -13,8 +13,12 @@ from gallery.feeds.tasks import send_digests
 from gallery.health.refreshing import refresh, watch_outages
 from gallery.health.stale import sweep
 from gallery.health.telling import tell_due
+from gallery.notebooks.shaping import shape_earlier_cells
+from gallery.notebooks.tasks import reckon_use
 from gallery.provider.ending import tidy
-from gallery.recommendations.tasks import compare_notebooks
+from gallery.recommendations.refreshing import refresh_people
+from gallery.recommendations.tasks import compare_notebooks, recommend_to_everybody
+from gallery.wanted.collecting import forget_old
 
 HOUR = 3600.0
 SECONDS = 5.0  # between two looks at what was executed: it shows in the health of its notebook within a minute
@@ -36,8 +40,13 @@ CHORES = (
     Chore("look for outages that many notebooks share", 6 * SECONDS, watch_outages),
     Chore("compute the health of notebooks", SECONDS, refresh),
     Chore("tell owners whose notebook turned, where it had to wait", 12 * SECONDS, tell_due),
+    Chore("queue the reckoning of what is in demand", HOUR, reckon_use.enqueue),
+    Chore("give earlier cells their shape", SECONDS, shape_earlier_cells),
     Chore("queue the comparison of notebooks", 24 * HOUR, compare_notebooks.enqueue),
+    Chore("queue what is recommended to everybody", 24 * HOUR, recommend_to_everybody.enqueue),
+    Chore("compute what is recommended to whoever did something", 6 * SECONDS, refresh_people),
     Chore("queue the daily mails", HOUR, send_digests.enqueue),
+    Chore("forget who searched in vain", HOUR, forget_old),
     Chore("forget codes and tokens that have expired", 24 * HOUR, tidy),
     Chore("forget sessions that have ended", 24 * HOUR, lambda: call_command("clearsessions")),
     Chore(

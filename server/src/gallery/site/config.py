@@ -109,6 +109,12 @@ class Config:
         "Text file that lists the packages which can be installed, one a line, where it differs with the name by which "
         "it is imported: scikit-learn sklearn.",
     )
+    wanted_people: int = described(
+        "COMMONPLACE_WANTED_PEOPLE",
+        3,
+        "So many different people must have searched for the same words in vain before these are written down and "
+        "shown on the wanted board; until then nothing readable is kept. 0 keeps nothing at all.",
+    )
     web_threads: int = described("COMMONPLACE_WEB_THREADS", 8, "Threads that answer requests.")
     mail_url: str = described(
         "COMMONPLACE_MAIL_URL",
@@ -140,6 +146,13 @@ def _number(raw: Mapping[str, str], name: str, default: int, *, least: int = 1, 
     if not value.isdigit() or not least <= int(value) <= most:
         raise WrongSetting(f"{name}={value} is not a whole number from {least} to {most}.")
     return int(value)
+
+
+def _wanted_people(raw: Mapping[str, str]) -> int:
+    found = _number(raw, "COMMONPLACE_WANTED_PEOPLE", 3, least=0, most=1000)
+    if found in {1, 2}:
+        raise WrongSetting("COMMONPLACE_WANTED_PEOPLE is 0, or at least 3: what fewer look for can be a secret.")
+    return found
 
 
 def _share(raw: Mapping[str, str], name: str, default: float) -> float:
@@ -228,6 +241,7 @@ def read_config(raw: Mapping[str, str] | None = None) -> Config:
         outage_size=_number(raw, "COMMONPLACE_OUTAGE_SIZE", 5, least=3),
         outage_hours=_number(raw, "COMMONPLACE_OUTAGE_HOURS", 3, most=24),
         approved_packages=_path(raw, "COMMONPLACE_APPROVED_PACKAGES"),
+        wanted_people=_wanted_people(raw),
         web_threads=_number(raw, "COMMONPLACE_WEB_THREADS", 8, most=256),
         mail_url=_mail(raw),
         mail_from=raw.get("COMMONPLACE_MAIL_FROM", "").strip() or f"commonplace@{host}",

@@ -7,9 +7,11 @@ from gallery.launches.queries import recently_run
 from gallery.notebooks.cards import Card
 from gallery.notebooks.permissions import listed_to
 from gallery.notebooks.queries import Counted, languages_seen, listing, starred_by, tags_seen
+from gallery.recommendations.queries import Suggestion, new_in_groups, recommended_to, trending
 
 NEWCOMERS = "newcomers"
 ON_A_SHELF = 6
+ON_A_SMALL_SHELF = 3
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,9 @@ class HomePage:
 
     starred: tuple[Card, ...]
     recent: tuple[Card, ...]
+    recommended: tuple[Suggestion, ...]
+    in_groups: tuple[Card, ...]
+    trending: tuple[Card, ...]
     newcomers: tuple[Card, ...]
     updated: tuple[Card, ...]
     tags: tuple[Counted, ...]
@@ -34,12 +39,23 @@ def home_page(user: User | None) -> HomePage:
     """What the home page shows to this reader."""
     visible = listed_to(user)
     newest = listing(user, visible, size=ON_A_SHELF)
+    newcomers = listing(user, visible.filter(tags__name=NEWCOMERS), sort="stars", size=ON_A_SHELF).items
     return HomePage(
         starred=starred_by(user, ON_A_SHELF) if user else (),
         recent=recently_run(user, ON_A_SHELF) if user else (),
-        newcomers=listing(user, visible.filter(tags__name=NEWCOMERS), sort="stars", size=ON_A_SHELF).items,
+        recommended=_recommended(user, newcomers) if user else (),
+        in_groups=new_in_groups(user, ON_A_SMALL_SHELF) if user else (),
+        trending=trending(user, ON_A_SMALL_SHELF),
+        newcomers=newcomers,
         updated=newest.items,
         tags=tags_seen(user, 14),
         languages=languages_seen(user)[:6],
         total=newest.total,
     )
+
+
+def _recommended(user: User, newcomers: tuple[Card, ...]) -> tuple[Suggestion, ...]:
+    """The best for this person, without what stands on the shelf for newcomers anyway."""
+    shown = {card.uuid for card in newcomers}
+    found = [one for one in recommended_to(user, ON_A_SHELF + len(shown), at_once=False) if one.uuid not in shown]
+    return tuple(found[:ON_A_SHELF])

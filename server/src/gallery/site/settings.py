@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gallery.health",
     "gallery.launches",
     "gallery.search",
+    "gallery.wanted",
     "gallery.recommendations",
     "gallery.feeds",
     "gallery.administration",
@@ -106,6 +107,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+VIEWS_WRITTEN_AFTER: float | None = 5.0  # seconds; None: by whoever asks for it
+
 LOGIN_URL = "/account/sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -17,6 +17,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",  # hashing is slow on purpose; tests sign in hundreds of times
     "gallery.accounts.hashers.ClientSecretHasher",
 ]
+VIEWS_WRITTEN_AFTER = None  # not from a thread, into the database of another test
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 if not CONFIG.database_url:
     # A file rather than memory, so that threads see one database as they do in life.

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("gallery.directory.urls")),
     path("", include("gallery.search.urls")),
     path("", include("gallery.health.urls")),
+    path("", include("gallery.wanted.urls")),
     path("", include("gallery.recommendations.urls")),
     path("", include("gallery.notebooks.urls")),
     path("", include("gallery.environments.urls")),

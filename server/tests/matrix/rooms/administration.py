@@ -52,6 +52,9 @@ SURFACES = tuple(
         "POST admin/people/<str:name>/refuse",
         "GET admin/tokens/",
         "POST admin/tokens/<int:pk>/revoke",
+        "GET admin/wanted/",
+        "POST admin/wanted/<int:pk>/dismiss",
+        "POST admin/wanted/<int:pk>/restore",
     )
 )
 # The log names notebooks by number alone, to every administrator: it is there to say who touched what.

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from server.tests.matrix.surfaces import change, content, own
+from commonplace_clean import cell_hash
+
+from server.tests.matrix.surfaces import Ask, change, content, listing, own
+from server.tests.matrix.words import words_of
+from server.tests.matrix.world import SAME, alike
 
 NOTEBOOK: dict[str, Any] = {
     "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": "1", "outputs": [], "execution_count": None}],
@@ -12,6 +16,8 @@ NOTEBOOK: dict[str, Any] = {
 }
 ABOUT = {"title": "Changed", "description": "", "tags": "", "visibility": "public"}
 HERE, THERE = "notebooks/<uuid:uuid>", "api/v1/notebooks/<uuid>"
+
+PUBLIC = words_of("public")
 
 SURFACES = (
     content(f"GET {HERE}", granted=302),
@@ -24,6 +30,11 @@ SURFACES = (
     content(f"GET {HERE}/history", shows="title message"),
     content(f"GET {HERE}/download", queries=("", "?version=1"), shows="prose code old"),
     content(f"GET {HERE}/edit", needs="edit", people=True, shows="title description tag"),
+    listing(
+        f"GET {HERE}/cells/<str:cell>/elsewhere",
+        *(Ask(f"/notebooks/{PUBLIC.uuid}/cells/{cell_hash(one)}/elsewhere") for one in (SAME, alike(PUBLIC.code))),
+    ),
+    content(f"GET {THERE}/cells/<cell>/elsewhere", fills={"cell": "{cell}"}, shows=""),
     content(f"GET {THERE}", shows="title description tag"),
     content(f"GET {THERE}/content", queries=("", "?revision=1"), shows="prose code old"),
     content(f"GET {THERE}/revisions", shows="message"),
@@ -42,4 +53,5 @@ SURFACES = (
     own("GET upload/describe", granted=302),
     own("POST upload/describe"),
     own("POST api/v1/notebooks", json={"content": NOTEBOOK}),
+    own("POST api/v1/similar", json={"content": NOTEBOOK}),
 )

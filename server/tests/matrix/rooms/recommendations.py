@@ -1,8 +1,21 @@
-"""What is like a notebook: its own rights first, then those on each of the others."""
+"""What is like a notebook or shares its readers: its own rights first, then those on each of the others.
 
-from server.tests.matrix.surfaces import content
+Everybody in this world dismissed everything, so that their page names what they dismissed and may find.
+"""
+
+from server.tests.matrix.surfaces import change, content, listing, own
+
+HERE, THERE = "notebooks/<uuid:uuid>", "api/v1/notebooks/<uuid>"
 
 SURFACES = (
-    content("GET notebooks/<uuid:uuid>/similar", shows=""),
-    content("GET api/v1/notebooks/<uuid>/similar", shows=""),
+    content(f"GET {HERE}/similar", shows=""),
+    content(f"GET {THERE}/similar", shows=""),
+    content(f"GET {HERE}/also-viewed", shows=""),
+    content(f"GET {THERE}/also-viewed", shows=""),
+    listing("GET recommended", people=True),
+    own("GET api/v1/recommendations"),
+    change(f"POST {HERE}/dismiss", "read", form={}, still=True),
+    change(f"POST {HERE}/bring-back", "read", form={}),
+    change(f"PUT {THERE}/dismissal", "read", still=True),
+    change(f"DELETE {THERE}/dismissal", "read"),
 )

@@ -1,13 +1,15 @@
 """What is stored of notebooks: the notebook itself, its content, and with whom it is shared."""
 
-from gallery.notebooks.models.content import Cell, ChangeCounter, RenderedCell, Revision, RevisionCell
+from gallery.notebooks.models.content import Cell, CellShape, ChangeCounter, RenderedCell, Revision, RevisionCell
 from gallery.notebooks.models.notebook import RESERVED, Health, HealthNote, Notebook, Star, Tag, Visibility
 from gallery.notebooks.models.sharing import AccessRequest, Landing, Share
+from gallery.notebooks.models.usage import Trend, Use
 
 __all__ = [
     "RESERVED",
     "AccessRequest",
     "Cell",
+    "CellShape",
     "ChangeCounter",
     "Health",
     "HealthNote",
@@ -19,5 +21,7 @@ __all__ = [
     "Share",
     "Star",
     "Tag",
+    "Trend",
+    "Use",
     "Visibility",
 ]

@@ -26,6 +26,22 @@ class Cell(models.Model):
         return f"{self.kind} {self.digest[:12]}"
 
 
+class CellShape(models.Model):
+    """What a code cell shares with others that are almost the same. Can be thrown away, and fills itself again."""
+
+    cell = models.ForeignKey(Cell, on_delete=models.CASCADE, related_name="shapes")
+    style = models.CharField(max_length=8)  # how comments begin: the same text may stand in two languages
+    shape = models.CharField(max_length=32, db_index=True)
+    size = models.PositiveIntegerField()  # tokens
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cell", "style"], name="one_shape_per_style")]
+
+    def __str__(self) -> str:
+        """The start of its hash."""
+        return self.shape[:12]
+
+
 class Revision(models.Model):
     """One saved state of a notebook. Never changed, never removed on its own."""
 

@@ -13,8 +13,11 @@ from gallery.lib.text import slug
 # Pages below a notebook's address; one that is called "History" must not answer there.
 RESERVED = frozenset(
     {
+        "also-viewed",
         "ask",
+        "bring-back",
         "demands",
+        "dismiss",
         "download",
         "edit",
         "give",

@@ -15,6 +15,7 @@ from gallery.notebooks.access import readable, revision_of
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.outgoing import notebook_file
 from gallery.notebooks.queries import history_page, notebook_page
+from gallery.notebooks.usage import note_view
 
 
 def version_asked(request: HttpRequest) -> int | None:
@@ -35,7 +36,15 @@ def notebook(request: HttpRequest, uuid: UUID, slug: str = "") -> HttpResponse:
     if request.path != address:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{address}?{query}" if query else address)
+    _note_view(request, uuid)
     return render(request, "notebooks/notebook.html", {"page": page, "nb": page.card})
+
+
+def _note_view(request: HttpRequest, uuid: UUID) -> None:
+    """Count it, unless nobody looks: a browser may load a page before it is asked to."""
+    person = reader(request)
+    if person is not None and request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        note_view(person, uuid)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from gallery.accounts.current import signed_in
 from gallery.accounts.models import User
 from gallery.lib.errors import GalleryError
 from gallery.notebooks.actions import create_notebook
+from gallery.notebooks.copies import copies_of
 from gallery.notebooks.forms import ChooseForm, DescribeForm
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.uploads import Travelling, received, sealed, unsealed
@@ -34,7 +35,7 @@ def _second_step(request: HttpRequest, person: User, form: ChooseForm) -> HttpRe
     try:
         travelling = received(file.read(), file.name or "")
         return _describe_page(
-            request, travelling, sealed(travelling, person), DescribeForm(initial=travelling.proposals())
+            request, person, travelling, sealed(travelling, person), DescribeForm(initial=travelling.proposals())
         )
     except GalleryError as error:
         form.add_error("file", error.message)
@@ -55,7 +56,7 @@ def describe(request: HttpRequest) -> HttpResponse:
         chooser.add_error("file", error.message)
         return _choose_page(request, chooser, status=error.status)
     if not form.is_valid():
-        return _describe_page(request, travelling, content, form, status=422)
+        return _describe_page(request, person, travelling, content, form, status=422)
     notebook = _saved(person, travelling, form)
     messages.success(request, _("Saved. “%(title)s” is in the gallery.") % {"title": notebook.title})
     return HttpResponseRedirect(notebook.get_absolute_url())
@@ -79,7 +80,8 @@ def _choose_page(request: HttpRequest, form: ChooseForm, status: int = 200) -> H
 
 
 def _describe_page(
-    request: HttpRequest, travelling: Travelling, content: str, form: DescribeForm, status: int = 200
+    request: HttpRequest, person: User, travelling: Travelling, content: str, form: DescribeForm, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "content": content, "upload": travelling}
+    copies = copies_of(travelling.notebook, person)
+    context = {"form": form, "content": content, "upload": travelling, "copies": copies}
     return render(request, "notebooks/describe.html", context, status=status)

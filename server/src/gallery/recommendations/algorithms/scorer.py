@@ -59,10 +59,22 @@ def _best(scores: Scores, depth: int) -> NDArray[np.int64]:
 
 
 def strongest(matrix: Matrix, most: int) -> Matrix:
-    """The `most` greatest values of each row."""
+    """The `most` greatest values of each row; of equal ones those of the first columns."""
     matrix = sparse.csr_array(matrix)
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -matrix.data, rows))
-    place = np.arange(matrix.nnz) - np.repeat(matrix.indptr[:-1], np.diff(matrix.indptr))
-    kept = order[place < most]
-    return sparse.csr_array((matrix.data[kept], (rows[kept], matrix.indices[kept])), shape=matrix.shape)
+    parts = [slice(*ends) for ends in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)]
+    kept = [_greatest(matrix.data[part], matrix.indices[part], most) + part.start for part in parts]
+    chosen = np.concatenate([np.empty(0, np.int64), *kept])
+    ends = np.cumsum([0, *map(len, kept)])
+    return sparse.csr_array((matrix.data[chosen], matrix.indices[chosen], ends), shape=matrix.shape)
+
+
+def _greatest(values: NDArray[np.float32], columns: NDArray[np.int32], most: int) -> NDArray[np.int64]:
+    """Where the greatest values stand, by column; a partition, since sorting a long row costs ten times as much."""
+    if len(values) > most:
+        last = np.partition(values, len(values) - most)[-most]
+        above, equal = np.flatnonzero(values > last), np.flatnonzero(values == last)
+        first = equal[np.argsort(columns[equal], kind="stable")][: most - len(above)]
+        places = np.concatenate([above, first])
+    else:
+        places = np.arange(len(values))
+    return places[np.argsort(columns[places], kind="stable")]

@@ -15,7 +15,9 @@ Tell = Callable[[int, int], None]
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to compute."""
-    parser.add_argument("what", nargs="?", choices=["health", "similarity"], help="what to make anew")
+    parser.add_argument(
+        "what", nargs="?", choices=["health", "similarity", "recommendations"], help="what to make anew"
+    )
     parser.add_argument("--all", action="store_true", help="everything that can be computed")
 
 
@@ -24,7 +26,7 @@ def run(given: argparse.Namespace) -> int:
     if given.what is None and not given.all:
         raise Invalid("say what to compute, such as health, or --all.")
     open_gallery()
-    for name, compute in (("health", _health), ("similarity", _similarity)):
+    for name, compute in _COMPUTED.items():
         if given.all or given.what == name:
             compute()
     return 0
@@ -48,6 +50,22 @@ def _similarity() -> None:
     with _bars() as bar:
         pairs = compute_similarity(_progress(bar, "Comparing notebooks"))
     sys.stdout.write(f"{pairs} pairs of similar notebooks kept\n")
+
+
+def _recommendations() -> None:
+    """What is in demand, who uses what others use, and from that what is recommended."""
+    from gallery.notebooks.trends import compute_trends  # noqa: PLC0415 — needs the models
+    from gallery.recommendations.readership import compute_readership  # noqa: PLC0415
+    from gallery.recommendations.refreshing import compute_people  # noqa: PLC0415
+
+    with _bars() as bar:
+        compute_trends()
+        compute_readership(_progress(bar, "Comparing readers"))
+        done = compute_people(_progress(bar, "Recommending"))
+    sys.stdout.write(f"recommendations for {done} people computed\n")
+
+
+_COMPUTED = {"health": _health, "similarity": _similarity, "recommendations": _recommendations}
 
 
 def _bars() -> Progress:

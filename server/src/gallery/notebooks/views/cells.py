@@ -1,0 +1,18 @@
+"""Where else a cell appears."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gallery.accounts.current import reader
+from gallery.notebooks import elsewhere as queries
+from gallery.notebooks.views.lists import page_asked
+
+
+@require_safe
+def elsewhere(request: HttpRequest, uuid: UUID, cell: str) -> HttpResponse:
+    """Notebooks with the same cell, and with almost the same."""
+    page = queries.elsewhere(reader(request), uuid, cell, page=page_asked(request))
+    return render(request, "notebooks/elsewhere.html", {"page": page, "listing": page})

@@ -1,0 +1,170 @@
+"""What is known of every notebook, in memory, by its primary key: whatever counts over ten thousand answers need.
+
+A copy like the index: made from the database, and brought up to date along the sequence of changes. Health and demand
+move without changing a notebook; they are read again when their own sequence says that they moved.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from gallery.notebooks.changes import HEALTH as HEALTH_MOVED
+from gallery.notebooks.changes import NOTEBOOKS
+from gallery.notebooks.models import Health, Notebook, Tag, Trend, Visibility
+from gallery.notebooks.models.notebook import Demand
+from gallery.search.index import Numbers
+
+Mask = NDArray[np.bool_]
+HEALTH = (Health.UNDETERMINED, Health.HEALTHY, Health.UNHEALTHY)  # a notebook's health is kept as its place here
+_FACTS = ("pk", "trashed_at", "visibility", "language", "group_id", "owner_id")
+_APART = 1_000_003  # so that the sum over demands tells which attribute belongs to which notebook
+_ROOM = 1_024  # rows of the arrays beyond the largest key, so that they need not grow with each new notebook
+
+_SEQUENCES = "SELECT id, value FROM notebooks_changecounter WHERE id IN (%s, %s)"
+# Sums that tell whether what is open to all is still the same.
+_OPENED = f"""SELECT public.*, demand.* FROM
+    (SELECT COUNT(*), SUM(id) FROM notebooks_notebook WHERE visibility = 'public' AND trashed_at IS NULL) AS public,
+    (SELECT COUNT(*), SUM(notebook_id + {_APART} * attribute_id) FROM notebooks_demand) AS demand"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class State:
+    """Where the database stands: the last change of a notebook, and of how one fares."""
+
+    change: int
+    fares: int
+
+
+def state() -> State:
+    """Where the database stands now: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEQUENCES, [NOTEBOOKS, HEALTH_MOVED])
+        values = dict(cursor.fetchall())
+    return State(values.get(NOTEBOOKS, 0), values.get(HEALTH_MOVED, 0))
+
+
+def opened() -> tuple[int, ...]:
+    """The sums over what is open to all, in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPENED)
+        return tuple(int(one or 0) for one in cursor.fetchone())
+
+
+class Columns:
+    """One array for each fact; a notebook's place in it is its key. What is in the trash is not alive."""
+
+    def __init__(self) -> None:
+        """Empty: `read` fills it."""
+        self.alive: Mask = np.zeros(0, bool)
+        self.public: Mask = np.zeros(0, bool)
+        self.language: Numbers = np.zeros(0, np.int64)
+        self.group: Numbers = np.zeros(0, np.int64)  # 0: none
+        self.owner: Numbers = np.zeros(0, np.int64)
+        self.demands: Numbers = np.zeros(0, np.int64)  # which of the sets of demanded attributes; 0: none
+        self._demands_sum: Numbers = np.zeros(0, np.int64)
+        self._demands_number: Numbers = np.zeros(0, np.int64)
+        self.health: Numbers = np.zeros(0, np.int64)
+        self.trend = np.zeros(0)
+        self.tags = np.zeros((0, 1), np.int32)  # 0: no more tags
+        self.languages: list[str] = [""]
+        self.tag_names: dict[int, str] = {}  # a tag never changes its name
+        self.demanded: list[frozenset[int]] = [frozenset()]
+
+    @property
+    def size(self) -> int:
+        """One more than the largest key that has a place."""
+        return len(self.alive)
+
+    def read(self, keys: Collection[int] | None = None) -> None:
+        """Read these from the database (None: all), health and demand aside."""
+        chosen = Notebook.objects.all() if keys is None else Notebook.objects.filter(pk__in=keys)
+        rows = list(chosen.values_list(*_FACTS))
+        self._grow(max([row[0] for row in rows], default=0) + 1)
+        known = [key for key in keys if key < self.size] if keys is not None else slice(None)
+        kept: tuple[Any, ...] = (
+            self.alive,
+            self.public,
+            self.demands,
+            self._demands_sum,
+            self._demands_number,
+            self.tags,
+        )
+        for column in kept:
+            column[known] = 0
+        self._facts(rows)
+        tagged: Any = Notebook.tags.through
+        self._tags(tagged.objects.all(), keys)
+        self._demands(Demand.objects.all(), keys)
+
+    def _grow(self, size: int) -> None:
+        if size <= self.size:
+            return
+        more = size + _ROOM - self.size
+        for name, column in list(vars(self).items()):
+            if isinstance(column, np.ndarray):
+                wider = [(0, more), *[(0, 0)] * (column.ndim - 1)]
+                setattr(self, name, np.pad(column, wider))
+
+    def _facts(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        keys, trashed, visibility, language, group, owner = zip(*rows, strict=True) if rows else ((),) * 6
+        at = np.array(keys, np.int64)
+        codes = {name: code for code, name in enumerate(self.languages)}
+        numbers = [codes.setdefault(name, len(codes)) for name in language]
+        self.languages = list(codes)
+        self.alive[at] = [one is None for one in trashed]
+        self.public[at] = self.alive[at] & np.array([one == Visibility.PUBLIC for one in visibility], bool)
+        self.language[at], self.owner[at] = numbers, owner
+        self.group[at] = [one or 0 for one in group]
+
+    def _tags(self, links: Any, keys: Collection[int] | None) -> None:
+        if keys is not None:
+            links = links.filter(notebook__in=keys)
+        self.tag_names = dict(Tag.objects.values_list("pk", "name")) if keys is None else self.tag_names
+        places: dict[int, int] = {}
+        for key, tag in links.values_list("notebook_id", "tag_id"):
+            if key < self.size:
+                place = places[key] = places.get(key, -1) + 1
+                if place == self.tags.shape[1]:
+                    self.tags = np.pad(self.tags, [(0, 0), (0, 1)])
+                self.tags[key, place] = tag
+
+    def _demands(self, links: Any, keys: Collection[int] | None) -> None:
+        if keys is not None:
+            links = links.filter(notebook__in=keys)
+        sets: dict[int, set[int]] = {}
+        for key, attribute in links.values_list("notebook_id", "attribute_id"):
+            sets.setdefault(key, set()).add(attribute)
+        codes = {demanded: code for code, demanded in enumerate(self.demanded)}
+        for key, attributes in sets.items():
+            if key < self.size:
+                self.demands[key] = codes.setdefault(frozenset(attributes), len(codes))
+                self._demands_number[key] = len(attributes)
+                self._demands_sum[key] = len(attributes) * key + _APART * sum(attributes)
+        self.demanded = list(codes)
+
+    def read_fares(self) -> None:
+        """Read how notebooks fare, all of them: their health, and how much they are in demand."""
+        health, trend = np.zeros(self.size, np.int64), np.zeros(self.size)
+        for code, one in enumerate(HEALTH[1:], 1):
+            keys = np.fromiter(Notebook.objects.filter(health=one).values_list("pk", flat=True), np.int64)
+            health[keys[keys < self.size]] = code
+        for key, value in Trend.objects.values_list("pk", "value"):
+            if key < self.size:
+                trend[key] = value
+        self.health, self.trend = health, trend
+
+    def opened(self) -> tuple[int, ...]:
+        """The same sums as they are here."""
+        public = np.flatnonzero(self.public)
+        sums = len(public), public.sum(), self._demands_number.sum(), self._demands_sum.sum()
+        return tuple(map(int, sums))
+
+    def look(self) -> None:
+        """Read how notebooks fare, and everything if what is open to all changed behind the sequence's back."""
+        self.read_fares()
+        if self.opened() != opened():
+            self.read()

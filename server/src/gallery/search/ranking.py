@@ -1,0 +1,99 @@
+"""The order of what matched: how well the text fits, times a little for health, demand, and what suits the reader.
+
+Each factor lies between 1 - MOST and 1 + MOST, so that together they move a score by a quarter at most; and they
+multiply the score of the text: what does not match has none and is not lifted by anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from tantivy import Occur, Query
+
+from gallery.notebooks.models import Health
+from gallery.search.candidates import Matched
+from gallery.search.columns import HEALTH, Columns
+from gallery.search.index import SCHEMA, Numbers, Scores, hits
+from gallery.search.matching import additions
+from gallery.search.question import Asked
+from gallery.search.replica import Snapshot
+
+MOST = 0.08
+BY_HEALTH = {Health.UNDETERMINED: 1.0, Health.HEALTHY: 1 + MOST, Health.UNHEALTHY: 1 - MOST}
+HALF_OF_DEMAND = 1.0  # the demand (`gallery.notebooks.trends`) that gives half of the most
+_HEALTH = np.array([BY_HEALTH[one] for one in HEALTH])
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What moves the answers, by the place of each among them."""
+
+    health: Scores
+    trend: Scores
+    taste: Scores
+
+    def product(self) -> Scores:
+        """All of them together."""
+        return self.health * self.trend * self.taste
+
+
+def factors(keys: Numbers, columns: Columns, inclined: Mapping[int, float]) -> Factors:
+    """The factors of these notebooks for a reader with these inclinations."""
+    demand = columns.trend[keys]
+    suits = np.zeros(columns.size)
+    for key, value in inclined.items():
+        if key < columns.size:
+            suits[key] = min(1.0, max(0.0, value))
+    return Factors(
+        health=_HEALTH[columns.health[keys]],
+        trend=1 + MOST * demand / (demand + HALF_OF_DEMAND),
+        taste=1 + MOST * suits[keys],
+    )
+
+
+def best(answer: Matched, moving: Factors, most: int) -> list[int]:
+    """The places of the best answers, best first; what is equally good as before."""
+    scores = answer.scores * moving.product()
+    if len(scores) > most:
+        least = np.partition(scores, len(scores) - most)[len(scores) - most]
+        places = np.flatnonzero(scores >= least)
+    else:
+        places = np.arange(len(scores))
+    order = places[np.argsort(-scores[places], kind="stable")]
+    return [int(place) for place in order[:most]]
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an answer stands where it stands, in figures; for administrators."""
+
+    score: float  # what it is ordered by
+    text: float  # how well the text fits, with the additions
+    additions: tuple[tuple[str, float], ...]  # by where words stand
+    health: float
+    trend: float
+    taste: float
+
+
+def reasons(asked: Asked, now: Snapshot, answer: Matched, moving: Factors, places: Sequence[int]) -> list[Why]:
+    """The figures of these answers. Additions of what is not in the index yet are not told apart."""
+    keys = [int(answer.keys[place]) for place in places]
+    among = Query.const_score_query(Query.term_set_query(SCHEMA, "key", keys), 0.0)
+    added: dict[int, list[tuple[str, float]]] = {key: [] for key in keys}
+    for name, query in additions(asked):
+        found, scores = hits(now.searcher, Query.boolean_query([(Occur.Must, query), (Occur.Must, among)]))
+        for key, score in zip(found.tolist(), scores.tolist(), strict=True):
+            if key not in now.behind:
+                added[key].append((name, score))
+    whole = answer.scores * moving.product()
+    return [
+        Why(
+            score=float(whole[place]),
+            text=float(answer.scores[place]),
+            additions=tuple(added[key]),
+            health=float(moving.health[place]),
+            trend=float(moving.trend[place]),
+            taste=float(moving.taste[place]),
+        )
+        for key, place in zip(keys, places, strict=True)
+    ]
