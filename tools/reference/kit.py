@@ -50,7 +50,8 @@ def section(name: str, thing: Callable[..., Any]) -> Iterator[str]:
 def _called(name: str, thing: Callable[..., Any]) -> str:
     signature = inspect.signature(thing)
     shown = [one.replace(annotation=one.empty) for one in signature.parameters.values() if one.name != "self"]
-    return f"{name}{signature.replace(parameters=shown, return_annotation=signature.empty)}"
+    called = f"{name}{signature.replace(parameters=shown, return_annotation=signature.empty)}"
+    return called.replace("'", '"')  # as the formatter writes it
 
 
 def _errors() -> Iterator[tuple[str, str]]:
