@@ -121,5 +121,10 @@ def forget_old_use(on: date | None = None) -> int:
     )
 
 
+def _write_at_the_end() -> None:
+    if settings.VIEWS_WRITTEN_AFTER is not None:  # where nobody but who asks may write, nobody writes now, either
+        _write_on_the_side()
+
+
 # At the end of a process: the web server's workers are children of `multiprocessing`, which ends them without `atexit`.
-Finalize(None, _write_on_the_side, exitpriority=0)
+Finalize(None, _write_at_the_end, exitpriority=0)
