@@ -17,7 +17,7 @@ from tests.journeys.installation import Installation, installation
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200)]
 
-ROUNDS = int(os.environ.get("COMMONPLACE_KILL_ROUNDS", "20"))
+ROUNDS = int(os.environ.get("COMMONPLACE_KILL_ROUNDS", "6"))
 SAVES = 200
 AT_ONCE = 24
 VERSIONS = 60  # of one notebook, saved by as many people at once

@@ -1,6 +1,5 @@
 """Which pieces of code count as almost the same, and which do not."""
 
-
 import pytest
 from gallery.notebooks.shapes import LONGEST, Shape, shape_of
 

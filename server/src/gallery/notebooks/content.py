@@ -43,12 +43,13 @@ def store_cells(revision: Revision, cells: Sequence[dict[str, Any]]) -> None:
     known = set(Cell.objects.filter(digest__in=set(digests)).values_list("digest", flat=True))
     fresh = {digest: cell for digest, cell in zip(digests, cells, strict=True) if digest not in known}
     # Sorted: two people saving the same cells at once take the rows in the same order.
-    rows = [_cell_row(digest, fresh[digest]) for digest in sorted(fresh)]
+    rows = [cell_row(digest, fresh[digest]) for digest in sorted(fresh)]
     Cell.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
-    RevisionCell.objects.bulk_create(_places(revision, digests, cells), batch_size=200)
+    RevisionCell.objects.bulk_create(places(revision, digests, cells), batch_size=200)
 
 
-def _cell_row(digest: str, cell: dict[str, Any]) -> Cell:
+def cell_row(digest: str, cell: dict[str, Any]) -> Cell:
+    """The row of a cell, by its digest."""
     source = cell["source"]
     return Cell(
         digest=digest,
@@ -59,7 +60,8 @@ def _cell_row(digest: str, cell: dict[str, Any]) -> Cell:
     )
 
 
-def _places(revision: Revision, digests: Sequence[str], cells: Sequence[dict[str, Any]]) -> list[RevisionCell]:
+def places(revision: Revision, digests: Sequence[str], cells: Sequence[dict[str, Any]]) -> list[RevisionCell]:
+    """The rows that say where in a revision each cell stands."""
     return [
         RevisionCell(
             revision=revision,

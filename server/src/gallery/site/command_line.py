@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "bring in notebooks from files, folders and archives",
     "export": "write notebooks into an archive",
     "evaluate": "measure how well search finds and recommendations guess",
+    "simulate": "make up a large organisation, to look at, to load, or to measure recommendations on",
     "user": "make a person, deactivate, reactivate, or make an administrator",
     "token": "make a personal token",
     "key": "change the key with which the gallery signs who somebody is",

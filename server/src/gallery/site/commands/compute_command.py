@@ -2,15 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Callable
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gallery.lib.errors import Invalid
+from gallery.site.bars import bars, progress_in
 from gallery.site.opening import open_gallery
-
-Tell = Callable[[int, int], None]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,9 +32,9 @@ def _health() -> None:
     from gallery.executions.summing import rebuild  # noqa: PLC0415 — needs the models
     from gallery.health.refreshing import compute_all  # noqa: PLC0415
 
-    with _bars() as bar:
-        rebuild(_progress(bar, "Summing up records"))
-        done = compute_all(_progress(bar, "Computing health"))
+    with bars() as bar:
+        rebuild(progress_in(bar, "Summing up records"))
+        done = compute_all(progress_in(bar, "Computing health"))
     sys.stdout.write(f"health of {done} notebooks computed\n")
 
 
@@ -47,8 +42,8 @@ def _similarity() -> None:
     """Which notebooks are alike."""
     from gallery.recommendations.similarity import compute_similarity  # noqa: PLC0415 — needs the models
 
-    with _bars() as bar:
-        pairs = compute_similarity(_progress(bar, "Comparing notebooks"))
+    with bars() as bar:
+        pairs = compute_similarity(progress_in(bar, "Comparing notebooks"))
     sys.stdout.write(f"{pairs} pairs of similar notebooks kept\n")
 
 
@@ -58,22 +53,11 @@ def _recommendations() -> None:
     from gallery.recommendations.readership import compute_readership  # noqa: PLC0415
     from gallery.recommendations.refreshing import compute_people  # noqa: PLC0415
 
-    with _bars() as bar:
+    with bars() as bar:
         compute_trends()
-        compute_readership(_progress(bar, "Comparing readers"))
-        done = compute_people(_progress(bar, "Recommending"))
+        compute_readership(progress_in(bar, "Comparing readers"))
+        done = compute_people(progress_in(bar, "Recommending"))
     sys.stdout.write(f"recommendations for {done} people computed\n")
 
 
 _COMPUTED = {"health": _health, "similarity": _similarity, "recommendations": _recommendations}
-
-
-def _bars() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True))
-
-
-def _progress(bar: Progress, words: str) -> Tell:
-    """A bar of its own, which moves as it is told."""
-    task = bar.add_task(words, total=None)
-    return lambda done, total: bar.update(task, completed=done, total=total)

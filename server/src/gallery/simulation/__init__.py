@@ -1,0 +1,1 @@
+"""A made-up organisation of any size, whose structure is known: for demonstrations, for load, and to hold against."""
