@@ -84,7 +84,7 @@ def test() -> int:
     """Get what the tests need from the system, install, then run them all."""
     provide_for_tests()
     with alone():
-        carry_out(for_tests(), surroundings())
+        carry_out(for_tests(), {**surroundings(), **LOCKED_BUILDS})
     return with_packages("tools.testing")()
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+from tools.sparks import sparks
 from tools.steps import Runner, Step, StepFailed
 from tools.surroundings import ROOT, TOOLS, VENV, interpreter, need_program
 
@@ -27,7 +28,9 @@ def installation() -> list[Step]:
 
 def for_tests() -> list[Step]:
     """What only the tests need."""
-    return [_provider()]
+    python = interpreter()
+    facts = (str(python), _version_of(python))
+    return [_tools(python, facts), _provider(), *sparks(python, facts)]
 
 
 def _version_of(python: Path) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tools.failure import Failure, say
 from tools.installation import FRONTEND, PROVIDER, UV
+from tools.sparks import LOCKS, NAMES
 from tools.surroundings import ROOT, surroundings
 
 COMPILE = ("pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes")
@@ -19,10 +20,15 @@ def commands() -> list[tuple[Sequence[str], Path, str]]:
     ours = [f"--no-emit-package=commonplace-{name}" for name in ("clean", "gallery", "hub", "kit", "lab")]
     everything = (*uv, "--group", "dev", *ours, "pyproject.toml", "-o", "requirements.lock")
     analysts = (*uv, "--no-annotate", "requirements.in", "-o", "requirements.lock")
+    spark = [
+        ((*uv, "--no-annotate", f"{name}.in", "-o", f"{name}.lock"), LOCKS, f"tools/spark/{name}.lock")
+        for name in NAMES
+    ]
     return [
         ((*uv, "requirements.in", "-o", "requirements.lock"), ROOT / "tools", "tools/requirements.lock"),
         (everything, ROOT, "requirements.lock"),
         (analysts, ROOT / "hub" / "analyst", "hub/analyst/requirements.lock"),
+        *spark,
         (NPM, ROOT / "hub", "hub/package-lock.json"),
         (NPM, FRONTEND, "server/frontend/package-lock.json"),
         (NPM, PROVIDER, "server/tests/identity/provider/package-lock.json"),

@@ -1,6 +1,7 @@
 """What the tests need from the operating system: found, or installed through apt, or named."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -47,11 +48,21 @@ def _has_r() -> bool:
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
+def _has_java() -> bool:
+    java = shutil.which("java")
+    if java is None:
+        return False
+    said = subprocess.run((java, "-version"), capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    return found is not None and int(found[1]) >= 17
+
+
 NEEDS = (
     Need("Chromium", ("chromium",), "the tests drive it like a user", _has_chromium),
     Need("PostgreSQL", ("postgresql",), "the same tests run on both databases", _has_postgresql),
     Need("OpenLDAP", ("slapd", "ldap-utils"), "people sign in with a real directory", _has_slapd),
     Need("xmlsec1", ("xmlsec1",), "the tests' SAML identity provider signs with it", _has_xmlsec),
+    Need("Java 17", ("default-jre-headless",), "Spark runs on it", _has_java),
     Need("R with IRkernel", ("r-base-core", "r-cran-irkernel"), "notebooks in R are run for real", _has_r),
 )
 

@@ -18,6 +18,7 @@ import pytest
 from hub.tests.world import PATIENCE, SECRET, Person, World, answers, free_port, wait_for
 from server.tests.identity.provider_world import SECRET as PROVIDER_SECRET
 from server.tests.identity.provider_world import Corporate, corporate_world
+from tests import calls
 
 FORM_ACTION = 'action="'
 WEB = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning")
@@ -46,7 +47,7 @@ class Employee(Person):
 
     def __init__(self, name: str, subject: str, world: World) -> None:
         self.name, self.world, self.subject = name, world, subject
-        self.browser = httpx.Client(follow_redirects=True, timeout=PATIENCE, headers={"Accept": "text/html"})
+        self.browser = calls.client(follow_redirects=True, timeout=PATIENCE, headers={"Accept": "text/html"})
         world.people.append(self)
 
     def signs_in(self, address: str = "/hub/home") -> httpx.Response:
@@ -151,7 +152,7 @@ def test_one_sign_in_at_the_provider_opens_jupyter_with_a_token_of_the_gallery(g
     assert ada.go("/hub/api/user").json()["groups"] == ["quants"]
     name, token = json.loads(ada.run(READ_TOKEN))
     assert name == "ada.brandt"
-    assert httpx.get(f"{gallery.world.gallery}/api/v1/shelf", headers={"Authorization": f"Bearer {token}"}).is_success
+    assert calls.get(f"{gallery.world.gallery}/api/v1/shelf", headers={"Authorization": f"Bearer {token}"}).is_success
     assert token not in gallery.world.log
 
 

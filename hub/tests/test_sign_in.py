@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from hub.tests.world import Person, World
+from tests import calls
 
 
 def test_the_link_leads_into_jupyter_without_a_click(hub: World) -> None:
@@ -28,7 +29,7 @@ def test_the_waiting_page_speaks_plainly(hub: World) -> None:
 
 
 def test_who_is_not_signed_in_meets_the_gallerys_page(hub: World) -> None:
-    answer = httpx.get(f"{hub.url}/hub/user-redirect/lab", follow_redirects=True)
+    answer = calls.get(f"{hub.url}/hub/user-redirect/lab", follow_redirects=True)
     assert str(answer.url).startswith(f"{hub.gallery}/sign-in-page")
 
 
@@ -61,7 +62,7 @@ def _credentials(person: Person) -> tuple[str, str]:
 
 
 def _ask(address: str, token: str, name: str) -> httpx.Response:
-    return httpx.get(f"{address}/users/{name}", headers={"Authorization": f"token {token}"}, timeout=60)
+    return calls.get(f"{address}/users/{name}", headers={"Authorization": f"token {token}"}, timeout=60)
 
 
 def hub_forgets(hub: World) -> None:
@@ -76,7 +77,7 @@ def test_many_questions_at_once_renew_the_token_once(hub: World) -> None:
     address, token = _credentials(grace)
     before = _ask(address, token, "grace").json()["auth_state"]["access_token"]
     grace.browser.get(f"{hub.gallery}/people/grace/expire")
-    asked = int(httpx.get(f"{hub.gallery}/token-requests").text)
+    asked = int(calls.get(f"{hub.gallery}/token-requests").text)
     hub_forgets(hub)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: _ask(address, token, "grace"), range(8)))
@@ -84,7 +85,7 @@ def test_many_questions_at_once_renew_the_token_once(hub: World) -> None:
     tokens = {answer.json()["auth_state"]["access_token"] for answer in answers}
     assert len(tokens) == 1
     assert before not in tokens
-    assert int(httpx.get(f"{hub.gallery}/token-requests").text) == asked + 1
+    assert int(calls.get(f"{hub.gallery}/token-requests").text) == asked + 1
 
 
 def test_who_was_deactivated_gets_no_token_any_more(hub: World) -> None:

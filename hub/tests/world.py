@@ -23,6 +23,8 @@ from commonplace_hub.settings import CHECKOUT
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from tests import calls
+
 SECRET = "the-secret-between-hub-and-gallery"
 ENVIRONMENT = CHECKOUT / ".venv-analyst"
 PATIENCE = 60.0
@@ -42,7 +44,7 @@ def wait_for(question: Callable[[], T], what: str, patience: float = PATIENCE) -
 def answers(address: str) -> bool:
     with suppress(httpx.HTTPError):
         # not just any answer: the proxy is there before the hub, and says 404
-        return httpx.get(address, timeout=5).status_code in {200, 401}
+        return calls.get(address, timeout=5).status_code in {200, 401}
     return False
 
 
@@ -158,7 +160,7 @@ class Person:
 
     def __init__(self, name: str, world: World) -> None:
         self.name, self.world = name, world
-        self.browser = httpx.Client(follow_redirects=True, timeout=PATIENCE, headers={"Accept": "text/html"})
+        self.browser = calls.client(follow_redirects=True, timeout=PATIENCE, headers={"Accept": "text/html"})
         self.browser.get(f"{world.gallery}/sign-in/{name}").raise_for_status()
 
     def go(self, address: str) -> httpx.Response:

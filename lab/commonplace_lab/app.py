@@ -10,7 +10,7 @@ from jupyter_server.extension.application import ExtensionApp
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
-from commonplace_lab import execution_handlers, handlers, shelf
+from commonplace_lab import execution_handlers, handlers, shelf, spark_pages
 from commonplace_lab.errors import Trouble
 from commonplace_lab.services import Services
 from commonplace_lab.settings import Settings
@@ -29,7 +29,7 @@ class Commonplace(ExtensionApp):
         services = Services.build(Settings.read(os.environ), root=Path(server.root_dir), data=Path(jupyter_data_dir()))
         server.web_app.settings["commonplace"] = services
         base = server.web_app.settings["base_url"]
-        routes = [*handlers.ROUTES, *execution_handlers.ROUTES]
+        routes = [*handlers.ROUTES, *execution_handlers.ROUTES, (spark_pages.ROUTE, spark_pages.SparkPages)]
         ours = [(url_path_join(base, "commonplace", name), handler) for name, handler in routes]
         server.web_app.add_handlers(".*$", ours)  # type: ignore[no-untyped-call]
         _follow_renames(server, services)

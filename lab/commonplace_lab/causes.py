@@ -9,7 +9,10 @@ _WORDS: Final = {
         "permission", "accessdenied", "forbidden", "unauthori[sz]ed", "authenticat", "authori[sz]ation",
         "credential", "notallowed", "loginerror",
     ),
-    "package": ("modulenotfound", "importerror", "packagenotfound", "distributionnotfound", "versionconflict"),
+    "package": (
+        "modulenotfound", "importerror", "packagenotfound", "distributionnotfound", "versionconflict",
+        "^packagerefused$", "^packagefailed$",
+    ),
     "memory": ("memory",),
     "source": (
         "connect", "timeout", "timedout", "httperror", "httpstatus", "urlerror", "gaierror", "herror", "sslerror",
@@ -21,6 +24,7 @@ _WORDS: Final = {
         "valueerror", "typeerror", "keyerror", "indexerror", "lookuperror", "unicode", "decodeerror", "parsererror",
         "parseerror", "emptydata", "validation", "schemaerror", "dataerror", "integrityerror", "analysisexception",
         "zerodivision", "overflowerror", "arithmetic", "mergeerror", "outofbounds", "missinginput",
+        "^formnotfilledin$", "^wronganswer$",
     ),
 }  # fmt: skip
 _PATTERNS: Final = {cause: re.compile("|".join(words)) for cause, words in _WORDS.items()}

@@ -57,6 +57,10 @@ class GalleryClient:
         """Save a new notebook."""
         return await self._call("POST", "/notebooks", json=body)
 
+    async def similar(self, body: Json) -> Json:
+        """What says almost the same as a notebook that is about to be saved; an older gallery cannot tell."""
+        return await self._call("POST", "/similar", json=body)
+
     async def add_revision(self, notebook: str, body: Json) -> Json:
         """Save a new version; raises `Trouble` with reason `revision-conflict` if somebody saved in between."""
         return await self._call("POST", f"{_path(notebook)}/revisions", json=body)

@@ -175,6 +175,20 @@ class Preview(Doing):
         return preview(self.body().get("content"), self.text("path", ""))
 
 
+class Similar(Doing):
+    """What is like a notebook already: asked once its author has decided to save, since it sends what saving sends."""
+
+    async def do(self) -> Json:
+        """The nearest ones, and how many there are; none from a gallery that knows no such question yet."""
+        notebook = cleaned(self.body().get("content")).notebook
+        try:
+            return await self.services.gallery.similar({"content": notebook})
+        except Trouble as trouble:
+            if trouble.reason != "not-found":
+                raise
+            return {"items": [], "total": 0}
+
+
 class SaveNew(Doing):
     """A new notebook in the gallery."""
 
@@ -185,7 +199,8 @@ class SaveNew(Doing):
         tags = [str(tag) for tag in self.body().get("tags", [])]
         shown = self.body().get("terms")  # the edition that the author saw; an older gallery told none
         told = {"terms": shown} if isinstance(shown, int) else {}
-        saved = await self.services.gallery.create({**wanted, **told, "tags": tags, "content": notebook})
+        card = {"card": {"question": question}} if (question := self.text("question", "")) else {}
+        saved = await self.services.gallery.create({**wanted, **told, **card, "tags": tags, "content": notebook})
         return _remembered(self, saved, notebook)
 
 
@@ -259,6 +274,7 @@ ROUTES: list[tuple[str, type[Handler]]] = [
     ("redeem", Redeem),
     ("pull", Pull),
     ("preview", Preview),
+    ("similar", Similar),
     ("save-new", SaveNew),
     ("save-version", SaveVersion),
     ("search", Search),

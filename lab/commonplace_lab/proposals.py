@@ -1,4 +1,4 @@
-"""What a notebook's own content proposes for its title, description and tags, found without leaving this server."""
+"""What a notebook's own content proposes for the words about it, found without leaving this server."""
 
 import re
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 LONGEST_TITLE, LONGEST_DESCRIPTION, MOST_TAGS = 200, 400, 5
 _HEADING = re.compile(r"^ {0,3}#{1,3}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _IMPORT = re.compile(r"^\s*(?:import|from|library\(|require\()\s*([A-Za-z]\w*)", re.MULTILINE)
+_QUESTION = re.compile(r"(?:^|(?<=[.!?:]\s))[^.!?:\n]{12,280}\?(?=\s|$)", re.MULTILINE)
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`]+|<[^>]*>")
 _TOPICS = {
     "altair": "charts", "matplotlib": "charts", "plotly": "charts", "seaborn": "charts", "ggplot2": "charts",
@@ -17,9 +18,14 @@ _TOPICS = {
 
 
 def proposed(notebook: dict[str, Any], path: str) -> dict[str, Any]:
-    """Return `title`, `description` and `tags` for a clean notebook whose file is at `path`."""
+    """Return `title`, `question`, `description` and `tags` for a clean notebook whose file is at `path`."""
     prose, code = _sources(notebook, "markdown"), _sources(notebook, "code")
-    return {"title": _title(notebook, prose, path), "description": _description(prose), "tags": _tags(code)}
+    return {
+        "title": _title(notebook, prose, path),
+        "question": _question(prose),
+        "description": _description(prose),
+        "tags": _tags(code),
+    }
 
 
 def _sources(notebook: dict[str, Any], kind: str) -> str:
@@ -32,6 +38,13 @@ def _title(notebook: dict[str, Any], prose: str, path: str) -> str:
     words = re.sub(r"[-_\s]+", " ", path.rsplit("/", 1)[-1].removesuffix(".ipynb")).strip().capitalize()
     title = named or (_plain(heading.group(1)) if heading else "") or words
     return str(title)[:LONGEST_TITLE]
+
+
+def _question(prose: str) -> str:
+    """The first sentence that asks something."""
+    paragraphs = (_plain(line) for line in prose[:20_000].split("\n"))
+    found = next(filter(None, map(_QUESTION.search, paragraphs)), None)
+    return found[0].strip() if found else ""
 
 
 def _description(prose: str) -> str:

@@ -50,13 +50,30 @@ export interface IPreview {
   /** Plain sentences: what leaves, what is removed. */
   leaves: string[];
   warnings: IFinding[];
-  proposed: { title: string; description: string; tags: string[] };
+  proposed: { title: string; question: string; description: string; tags: string[] };
+}
+
+/** A notebook that says almost the same as the one that is about to be saved. */
+export interface ISimilar {
+  title: string;
+  owner: string;
+  /** Of the code of both so much is the same. */
+  percent: number;
+  url: string;
+}
+
+/** The nearest of them, and how many there are that the person may find. */
+export interface ISimilars {
+  items: ISimilar[];
+  total: number;
 }
 
 export type Visibility = 'private' | 'public';
 
 export interface IAbout {
   title: string;
+  /** The question that it answers; may be empty. */
+  question: string;
   description: string;
   tags: string[];
   visibility: Visibility;

@@ -12,6 +12,7 @@ import type {
   IRecording,
   ISaved,
   IShelf,
+  ISimilars,
   IStatus
 } from './api';
 import type { Content, IGallery, IOrigin, IRecord } from './tokens';
@@ -60,6 +61,10 @@ export class Gallery implements IGallery {
 
   preview(content: Content, path: string): Promise<IPreview> {
     return this.ask('preview', { content, path });
+  }
+
+  similar(content: Content): Promise<ISimilars> {
+    return this.ask('similar', { content });
   }
 
   saveNew(about: IAbout, content: Content, path: string): Promise<ISaved> {

@@ -1,6 +1,7 @@
 // The list of our plugins; each feature is one.
 import { copiesPlugin } from './copies/plugin';
 import { executionsPlugin } from './executions/plugin';
+import { formsPlugin } from './forms/plugin';
 import { galleryPlugin } from './gallery_plugin';
 import { panelPlugin } from './panel/plugin';
 import { savePlugin } from './save/plugin';
@@ -14,5 +15,6 @@ export default [
   savePlugin,
   panelPlugin,
   timeLeftPlugin,
-  executionsPlugin
+  executionsPlugin,
+  formsPlugin
 ];

@@ -12,6 +12,7 @@ import type {
   IRecording,
   ISaved,
   IShelf,
+  ISimilars,
   IStatus
 } from './api';
 
@@ -52,6 +53,8 @@ export interface IGallery {
   pull(notebook: string, revision?: number): Promise<IOutcome>;
   pullBeside(notebook: string, revision?: number): Promise<IOutcome>;
   preview(content: Content, path: string): Promise<IPreview>;
+  /** What says almost the same already. Sends the content: ask when its author has decided to save. */
+  similar(content: Content): Promise<ISimilars>;
   saveNew(about: IAbout, content: Content, path: string): Promise<ISaved>;
   saveVersion(
     base: IOrigin,

@@ -79,6 +79,8 @@ class ContractGallery:
     unfit: set[str] = field(default_factory=set)  # ids of records that it refuses
     health: Json = field(default_factory=lambda: {"outage": None, "others": None})
     reports: list[tuple[str, str]] = field(default_factory=list)
+    alike: list[Json] | None = None  # an older gallery compares nothing
+    compared: list[Json] = field(default_factory=list)
     finds_cells: bool = True  # an older gallery finds whole notebooks only
 
     def publish(self, title: str, *sources: str) -> Published:
@@ -149,6 +151,9 @@ class ContractGallery:
                 return 200, self._redeem(body["ticket"])
             case ["notebooks"]:
                 return 201, self._create(body)
+            case ["similar"] if self.alike is not None:
+                self.compared.append(body)
+                return 200, {"items": self.alike, "total": len(self.alike)}
             case ["executions"] if self.rules is not None:
                 return 202, self._record(body["items"])
             case ["notebooks", one, "reports"]:

@@ -14,7 +14,7 @@ from .browser import Lab
 from .contract_gallery import TOKEN, ContractGallery, Published, notebook
 from .jupyter import Jupyter
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(300)]
 SECRET = "secret-in-the-exception"
 FAILS = f"raise KeyError('{SECRET}')"
 

@@ -11,7 +11,7 @@ from .browser import Lab, jupyterlab
 from .contract_gallery import TERMS, TOKEN, ContractGallery
 from .jupyter import Jupyter, jupyter
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey(minutes=1), pytest.mark.timeout(300)]
 
 
 def test_a_ticket_opens_a_notebook_that_runs(lab: Lab, gallery: ContractGallery) -> None:

@@ -32,6 +32,7 @@ def test_a_preview_tells_what_leaves_and_sends_nothing(ada: Jupyter, gallery: Co
     assert answer["cells"] == 3
     assert "3 cells leave; 1 output" in answer["leaves"][0]
     assert answer["proposed"]["title"] == "Tides of the North Sea"
+    assert answer["proposed"]["question"] == ""
     assert answer["proposed"]["tags"] == ["data-frames"]
     assert gallery.received == []
 
@@ -54,6 +55,24 @@ def test_only_code_and_text_leave(ada: Jupyter, gallery: ContractGallery) -> Non
         "print(1)",
     ]
     assert {name: sent[name] for name in ABOUT} == ABOUT
+
+
+def test_a_question_is_proposed_and_saved_as_the_card(ada: Jupyter, gallery: ContractGallery) -> None:
+    content = notebook("1")
+    prose = "# Tides\n\nFor sailors. When is it *high* today?"
+    content["cells"].insert(0, {"cell_type": "markdown", "id": "prose", "metadata": {}, "source": prose})
+    question = ada.post("preview", content=content, path="").json()["proposed"]["question"]
+    assert question == "When is it high today?"
+    assert ada.post("save-new", **ABOUT, question=question, content=content, path="").status_code == 200
+    assert gallery.received[-1]["card"] == {"question": question}
+
+
+def test_what_is_like_it_already_is_asked_with_code_only(ada: Jupyter, gallery: ContractGallery) -> None:
+    assert ada.post("similar", content=with_results()).json() == {"items": [], "total": 0}  # an older gallery
+    gallery.alike = [{"uuid": "1", "title": "Waves", "owner": "grace", "percent": 80, "url": "https://gallery/1"}]
+    assert ada.post("similar", content=with_results()).json() == {"items": gallery.alike, "total": 1}
+    assert CANARY not in json.dumps(gallery.compared)
+    assert gallery.received == []
 
 
 def test_outputs_of_any_size_do_not_stand_in_the_way(ada: Jupyter, gallery: ContractGallery) -> None:

@@ -18,6 +18,7 @@ LIBRARIES = ("clean/src/", "server/src/", "hub/src/", "lab/commonplace_lab/", "k
 # Helpers that ask again and again until a condition holds or a deadline passes. Nothing else sleeps.
 MAY_SLEEP = {
     "hub/tests/world.py": "polls servers that another process starts",
+    "kit/python/tests/spark/cluster.py": "polls processes that Spark starts",
     "tests/journeys/installation.py": "polls processes that the test starts",
     "server/tests/site/test_supervisor.py": "polls processes that the supervisor starts",
 }

@@ -15,8 +15,10 @@ INTRO = (
     "imported when they are first used. To be led through it: [the tutorial](../tutorials/data-scientist.md). "
     "Each example on this page is run by the tests."
 )
-SOURCE = ("schema", "read", "sample", "sql")
+SOURCE = ("schema", "read", "sample", "sql", "spark")
+FORM = ("answer", "on_run")
 CHECKPOINT = ("save", "load", "list")
+SPARK = ("choices", "start", "stop", "status", "monitor")
 PLOTS = ("time_series", "distribution", "top", "funnel", "cohort", "use")
 EXAMPLE = re.compile(r"\n\n(?=>>> )")
 
@@ -34,7 +36,12 @@ def documented() -> Iterator[tuple[str, Callable[..., Any]]]:
         if name == "source":
             kind = import_module("commonplace.reading").Source
             yield from ((f'cp.source("…").{method}', getattr(kind, method)) for method in SOURCE)
+        if name == "form":
+            yield from ((f"cp.field.{kind}", getattr(commonplace.field, kind)) for kind in commonplace.field.__all__)
+            made = import_module("commonplace.forms.form").Form
+            yield from ((f"cp.form(…).{method}", getattr(made, method)) for method in FORM)
     yield from ((f"cp.checkpoint.{name}", getattr(commonplace.checkpoint, name)) for name in CHECKPOINT)
+    yield from ((f"cp.spark.{name}", getattr(commonplace.spark, name)) for name in SPARK)
     yield from ((f"cp.plots.{name}", getattr(commonplace.plots, name)) for name in PLOTS)
 
 

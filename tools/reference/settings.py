@@ -32,6 +32,8 @@ KIT = (
         "COMMONPLACE_CHECKPOINTS",
         "Folder or fsspec address for checkpoints, which outlives the server's home.",
     ),
+    ("COMMONPLACE_SPARK", "The list of Spark's versions, clusters and sizes, a TOML file."),
+    ("COMMONPLACE_PACKAGES", "The list of packages that people may add for themselves, a TOML file."),
     ("COMMONPLACE_GROUPS", "The person's groups, separated by commas."),
     ("COMMONPLACE_USER", "The person's name; by default that of the hub, or of the account."),
     ("COMMONPLACE_NOTEBOOK", "The notebook's name; by default the one that Jupyter gives to its kernels."),

@@ -1,6 +1,7 @@
 """Each test has a session of its own: Ada's, with a catalogue that the test writes."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kit.python.tests.engines import PASSWORD, all_but_postgresql, fill_postgresql, on_postgresql, web_service
+from kit.python.tests.documents import mongodb_server, solr_server
+from kit.python.tests.engines import all_but_postgresql, fill_postgresql, on_postgresql, web_service
+from kit.python.tests.services import PASSWORD
+from kit.python.tests.stores import s3_server, webhdfs_server
+from kit.python.tests.warehouse import bigquery_server
 from kit.python.tests.world import ADA, described, give, parquet, plays
 from tools.postgres import postgresql
 
@@ -18,10 +23,13 @@ Catalogue = Callable[[Mapping[str, Mapping[str, Any]]], Path]
 
 @dataclass(frozen=True)
 class Places:
-    """Catalogue entries by the kind of place, and the requests that reached the web service."""
+    """Catalogue entries by the kind of place, what opens them, and what reached the web services."""
 
     sources: dict[str, dict[str, Any]]
+    opened: dict[str, dict[str, str]]
     seen: list[Any]
+    asked_of_solr: list[dict[str, list[str]]]
+    asked_of_bigquery: list[str]
 
 
 @pytest.fixture(autouse=True)
@@ -74,19 +82,38 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def places(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Places]:
-    """The twelve plays in every kind of place; what the web service was asked."""
-    folder = tmp_path_factory.mktemp("places")
-    with web_service(plays()) as (service, seen):
-        yield Places({**all_but_postgresql(folder, plays(), service), "postgresql": on_postgresql(postgres)}, seen)
+    """The twelve plays in every kind of place; what the web services were asked."""
+    folder, table = tmp_path_factory.mktemp("places"), plays()
+    asked_of_solr: list[dict[str, list[str]]] = []
+    asked_of_bigquery: list[str] = []
+    with ExitStack() as running:
+        service, seen = running.enter_context(web_service(table))
+        in_s3, cloud = running.enter_context(s3_server(table))
+        sources = {
+            **all_but_postgresql(folder, table, service),
+            "postgresql": on_postgresql(postgres),
+            "s3": {**in_s3, "credentials": "cloud"},
+            "webhdfs": running.enter_context(webhdfs_server(table)),
+            "mongodb": running.enter_context(mongodb_server(folder, table)),
+            "solr": running.enter_context(solr_server(table, asked_of_solr)),
+            "bigquery": running.enter_context(bigquery_server(table, asked_of_bigquery)),
+        }
+        person = urlsplit(postgres)
+        opened = {
+            "canary": {"token": PASSWORD},
+            "cloud": cloud,
+            "documents": {"user": "ada", "password": PASSWORD},
+            "warehouse": {"user": person.username or "", "password": person.password or ""},
+        }
+        yield Places(sources, opened, seen, asked_of_solr, asked_of_bigquery)
 
 
 @pytest.fixture
-def everywhere(catalogue: Catalogue, places: Places, postgres: str, monkeypatch: pytest.MonkeyPatch) -> Places:
+def everywhere(catalogue: Catalogue, places: Places, monkeypatch: pytest.MonkeyPatch) -> Places:
     """All these places by name, and what opens them in the environment."""
     catalogue(places.sources)
-    opened = urlsplit(postgres)
-    give(monkeypatch, "canary", token=PASSWORD)
-    give(monkeypatch, "warehouse", user=opened.username or "")
-    give(monkeypatch, "warehouse", password=opened.password or "")
-    places.seen.clear()
+    for name, fields in places.opened.items():
+        give(monkeypatch, name, **fields)
+    for seen in (places.seen, places.asked_of_solr, places.asked_of_bigquery):
+        seen.clear()
     return places

@@ -1,14 +1,11 @@
 """The same plays in every kind of place, so that one test asks all of them."""
 
 import base64
-import json
 import os
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,51 +17,41 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from kit.python.tests.services import PASSWORD, Handler, serving
 from kit.python.tests.world import parquet
 
-PASSWORD = "canary-p@ss:w/ord%41-7f3a"
 TABLE = "CREATE TABLE {0} (day date, title integer, country varchar(2), plays integer)"
 
 
-class _Rows(BaseHTTPRequestHandler):
+class _Rows(Handler):
     """Answers with pages of four rows, to those who bring the token."""
 
     def __init__(self, rows: list[Any], seen: list[Any], *words: Any) -> None:
         self.rows, self.seen = rows, seen
         super().__init__(*words)
 
-    def do_GET(self) -> None:
+    def on_get(self) -> None:
         self.seen.append((self.path, dict(self.headers)))
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         if not self._is_opened():
-            self._answer(403, {"said": "wrong"})
+            self.answer(403, {"said": "wrong"})
         elif urlsplit(self.path).path == "/linked":
             at = int(asked.get("from", 0))
             onward = f"/linked?from={at + 4}" if at + 4 < len(self.rows) else None
-            self._answer(200, {"rows": self.rows[at : at + 4], "links": {"next": onward}})
+            self.answer(200, {"rows": self.rows[at : at + 4], "links": {"next": onward}})
         elif urlsplit(self.path).path == "/elsewhere":
-            self._answer(200, {"rows": self.rows[:4], "links": {"next": "http://localhost:9/elsewhere"}})
+            self.answer(200, {"rows": self.rows[:4], "links": {"next": "http://localhost:9/elsewhere"}})
         elif urlsplit(self.path).path == "/away":
-            self.send_response(302)
-            self.send_header("Location", "http://localhost:9/elsewhere")
-            self.end_headers()
+            self.answer(302, b"", {"Location": "http://localhost:9/elsewhere"})
         else:
             number = int(asked.get("page", 1))
             rows = [row for row in self.rows if asked.get("land") in {None, row["country"]}]
-            self._answer(200, {"data": {"items": rows[(number - 1) * 4 : number * 4]}})
+            self.answer(200, {"data": {"items": rows[(number - 1) * 4 : number * 4]}})
 
     def _is_opened(self) -> bool:
         basic = base64.b64encode(f"ada:{PASSWORD}".encode()).decode()
         known = {f"Bearer {PASSWORD}", f"Basic {basic}"}
         return self.headers["Authorization"] in known or self.headers["X-Plays-Key"] == PASSWORD
-
-    def _answer(self, status: int, body: Any) -> None:
-        self.send_response(status)
-        self.end_headers()
-        self.wfile.write(json.dumps(body).encode())
-
-    def log_message(self, format: str, *words: Any) -> None:  # noqa: A002 - its name in the standard library
-        """Print nothing."""
 
 
 @contextmanager
@@ -72,12 +59,8 @@ def web_service(table: pa.Table) -> Iterator[tuple[str, list[Any]]]:
     """A real web service; yields its address and the list of what it was asked."""
     rows = [{**row, "day": row["day"].isoformat()} for row in table.to_pylist()]
     seen: list[Any] = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Rows, rows, seen)) as server:
-        running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        running.start()
-        yield f"http://127.0.0.1:{server.server_port}", seen
-        server.shutdown()
-        running.join()
+    with serving(partial(_Rows, rows, seen)) as host:
+        yield f"http://{host}", seen
 
 
 def sqlite(folder: Path, table: pa.Table) -> str:

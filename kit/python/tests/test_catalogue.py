@@ -79,7 +79,7 @@ def test_what_an_operator_writes_is_text_in_html(catalogue: Catalogue) -> None:
         ({"groups": None}, 'it has no groups ("everybody" is possible)'),
         ({"groups": "analysts"}, "its groups are neither"),
         ({"password": "hunter2"}, "name its credentials instead"),
-        ({"driver": "punchcard"}, "there is no driver “punchcard”; there are csv, duckdb, http, parquet, sql"),
+        ({"driver": "punchcard"}, "there is no driver “punchcard”; there are bigquery, csv, duckdb, http"),
         ({"large": "yes"}, "large is true or false"),
     ],
 )

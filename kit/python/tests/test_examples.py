@@ -5,16 +5,20 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import commonplace
 import pytest
 
+from kit.python.tests.spark.cluster import offered
+
 
 def modules() -> list[str]:
     """Every module of the kit."""
-    return [name for _, name, _ in pkgutil.walk_packages(commonplace.__path__, "commonplace.")]
+    own = [name for _, name, _ in pkgutil.walk_packages(commonplace.__path__, "commonplace.")]
+    return [*own, "commonplace_clean.forms.fields"]  # which `cp.field` offers
 
 
 def documented() -> Iterator[tuple[str, Any]]:
@@ -25,7 +29,13 @@ def documented() -> Iterator[tuple[str, Any]]:
         yield f"checkpoint.{name}", getattr(commonplace.checkpoint, name)
     for name in ("use", "time_series", "distribution", "top", "funnel", "cohort"):
         yield f"plots.{name}", getattr(commonplace.plots, name)
-    for name in ("schema", "read", "sample", "sql"):
+    for name in commonplace.spark.__all__:
+        yield f"spark.{name}", getattr(commonplace.spark, name)
+    for name in commonplace.field.__all__:
+        yield f"field.{name}", getattr(commonplace.field, name)
+    for name in ("answer", "on_run"):
+        yield f"Form.{name}", getattr(importlib.import_module("commonplace.forms.form").Form, name)
+    for name in ("schema", "read", "sample", "sql", "spark"):
         yield f"Source.{name}", getattr(importlib.import_module("commonplace.reading").Source, name)
 
 
@@ -38,8 +48,14 @@ def failed(module: ModuleType) -> list[str]:
     return said
 
 
+@pytest.fixture
+def _spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "spark.toml").write_text(offered())
+    monkeypatch.setenv("COMMONPLACE_SPARK", str(tmp_path / "spark.toml"))
+
+
 @pytest.mark.parametrize("name", modules())
-@pytest.mark.usefixtures("some_plays")
+@pytest.mark.usefixtures("some_plays", "_spark")
 def test_the_examples_run(name: str) -> None:
     assert failed(importlib.import_module(name)) == []
 

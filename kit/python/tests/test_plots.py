@@ -43,6 +43,11 @@ DRAWN: dict[str, tuple[Callable[[Any], Plot], dict[str, Any], str]] = {
         {"month": ["Jan", "Jan", "Feb"], "after": [0, 1, 0], "share": [1.0, 0.25, 0.75]},
         "Jan from 1 to 0.25, Feb from 0.75 to 0.75.",
     ),
+    "tiles": (
+        lambda frame: cp.plots.tiles(frame, "state", "plays", places={"SP": (1, 0), "RJ": (1, 1), "MG": (0, 1)}),
+        {"state": ["SP", "RJ"], "plays": [46, 17]},
+        "most in SP 46, least in RJ 17; nothing known of 1 of 3.",
+    ),
 }
 
 
@@ -88,6 +93,13 @@ def test_numbers_are_written_out() -> None:
     assert "<script>" in words
 
 
+def test_tiles_are_named_and_numbered() -> None:
+    draw, data, _ = DRAWN["tiles"]
+    words = [element.text for element in svg(draw(pd.DataFrame(data))).iter() if element.tag.endswith("text")]
+    assert {"SP", "RJ", "46", "17"} <= set(words)
+    assert "commonplace_row" not in words
+
+
 def test_lines_differ_by_more_than_colour() -> None:
     draw, data, _ = DRAWN["time series"]
     drawing = ElementTree.tostring(svg(draw(pd.DataFrame(data))), encoding="unicode")
@@ -113,6 +125,7 @@ def test_everything_can_be_read(theme: str) -> None:
         (lambda frame: cp.plots.time_series(frame[:0], "plays", "plays"), "nothing to draw"),
         (lambda frame: cp.plots.time_series(frame, "plays", "plays"), "5001 points cannot be told apart"),
         (lambda frame: cp.plots.time_series(frame[:9], "plays", "plays", by="plays"), "9 lines cannot be told apart"),
+        (lambda frame: cp.plots.tiles(frame[:1], "name", "plays", places={"b": (0, 0)}), "“a” has no place"),
         (lambda _: cp.plots.use("blue"), "light or dark"),  # type: ignore[arg-type]
     ],
 )

@@ -10,7 +10,8 @@ from commonplace.errors import SourceFailed, WrongRequest
 
 from kit.python.tests.conftest import Catalogue
 
-ENGINES = ("parquet", "csv", "remote", "sqlite", "duckdb", "postgresql", "http")
+FILES, TABLES = ("parquet", "csv", "remote", "s3", "webhdfs"), ("sqlite", "duckdb", "postgresql", "bigquery")
+ENGINES = (*FILES, *TABLES, "http", "mongodb", "solr")
 QUESTIONS: dict[str, tuple[Any, list[int]]] = {
     "everything": (None, list(range(12))),
     "equal": ({"country": "FR"}, [1, 4, 7, 10]),

@@ -1,6 +1,7 @@
 """Samples: as large as asked, the same for the same seed, fair, and joining by key."""
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,7 +22,8 @@ from kit.python.tests.conftest import Catalogue, Places
 from kit.python.tests.engines import duck, fill_postgresql, on_postgresql, sqlite
 from kit.python.tests.world import parquet, plays
 
-ENGINES = ("parquet", "csv", "remote", "sqlite", "duckdb", "postgresql", "http")
+FILES, TABLES = ("parquet", "csv", "remote", "webhdfs"), ("sqlite", "duckdb", "postgresql", "bigquery")
+ENGINES = (*FILES, *TABLES, "http", "mongodb", "solr")
 ROWS = 20_000
 RARE = 1e-4  # with fixed seeds a fair sampler passes for ever; an unfair one is far below
 
@@ -73,6 +75,17 @@ def test_a_fraction_is_about_right_and_fair(engine: str) -> None:
     assert fairness(taken) > RARE
 
 
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("engine", LARGE)
+@pytest.mark.parametrize("how", [{"rows": 700}, {"fraction": 0.1}])
+def test_a_stratified_sample_is_exact_and_fair_in_each_stratum(how: dict[str, Any], engine: str) -> None:
+    taken = cp.source(engine).sample(**how, strata="country", seed=4, columns=["title", "country"])
+    sizes = {"DE": 6667, "FR": 6667, "IT": 6666}
+    assert Counter(taken["country"]) == {land: how.get("rows") or math.ceil(size / 10) for land, size in sizes.items()}
+    assert taken["title"].is_unique
+    assert all(fairness(titles) > RARE for _, titles in taken.groupby("country")["title"])
+
+
 def test_an_unfair_sample_would_be_seen() -> None:
     assert fairness(range(2000)) < RARE
 
@@ -107,7 +120,7 @@ def test_no_stratum_vanishes(engine: str) -> None:
 
 
 @pytest.mark.usefixtures("everywhere")
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", [*ENGINES, "s3"])
 def test_the_same_keys_are_chosen_everywhere(engine: str) -> None:
     limit = f"{math.ceil(0.5 * 16**12):012x}"
     wanted = [title for title in range(12) if hashed(5, title) < limit]
@@ -115,6 +128,17 @@ def test_the_same_keys_are_chosen_everywhere(engine: str) -> None:
     assert 0 < len(wanted) < 12
     texts = {land for land in ("DE", "FR", "IT") if hashed(2, land) < limit}
     assert set(cp.source(engine).sample(fraction=0.5, key="country", seed=2)["country"]) == texts
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("key", ["title", "country", "day"])
+def test_the_same_keys_are_chosen_where_duckdb_is_not_installed(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commonplace.drivers.by_key.TOGETHER", 1500)  # so that keys that came twice are dropped
+    with_it = cp.source("parquet").sample(fraction=0.3, key=key, seed=2)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    without = cp.source("parquet").sample(fraction=0.3, key=key, seed=2)
+    assert 0 < len(without) < ROWS
+    assert without.equals(with_it)
 
 
 @pytest.mark.usefixtures("large")

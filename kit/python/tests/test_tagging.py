@@ -4,7 +4,7 @@ import re
 
 import commonplace as cp
 import pytest
-from commonplace.drivers.database import commented
+from commonplace.drivers.asked_by import commented
 
 from kit.python.tests.conftest import Places
 

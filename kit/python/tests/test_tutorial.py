@@ -1,4 +1,4 @@
-"""The tutorial does what it says: its examples are run, in an empty folder, from the first to the last."""
+"""The tutorials do what they say: their examples are run, in an empty folder, from the first to the last."""
 
 import doctest
 from pathlib import Path
@@ -7,16 +7,18 @@ import pytest
 
 from tools.surroundings import ROOT
 
-PAGE = ROOT / "docs/tutorials/data-scientist.md"
+TUTORIALS = ROOT / "docs/tutorials"
 
 
-def test_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("COMMONPLACE_SOURCES", "COMMONPLACE_GROUPS", "COMMONPLACE_CHECKPOINTS"):
-        monkeypatch.setenv(name, "")  # so that what the page sets is undone afterwards
+@pytest.mark.parametrize(("name", "examples"), [("data-scientist.md", 20), ("forms.md", 8)])
+def test_the_tutorial_runs(name: str, examples: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for setting in ("COMMONPLACE_SOURCES", "COMMONPLACE_GROUPS", "COMMONPLACE_CHECKPOINTS"):
+        monkeypatch.setenv(setting, "")  # so that what the page sets is undone afterwards
     monkeypatch.chdir(tmp_path)
     said: list[str] = []
-    text = PAGE.read_text().replace("```", "\n")
-    test = doctest.DocTestParser().get_doctest(text, {}, PAGE.name, str(PAGE), 0)
+    page = TUTORIALS / name
+    text = page.read_text().replace("```", "\n")
+    test = doctest.DocTestParser().get_doctest(text, {}, name, str(page), 0)
     results = doctest.DocTestRunner(verbose=False).run(test, out=said.append)
     assert said == []
-    assert results.attempted > 20
+    assert results.attempted > examples

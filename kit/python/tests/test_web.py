@@ -8,7 +8,7 @@ import pytest
 from commonplace.errors import SourceFailed
 
 from kit.python.tests.conftest import Catalogue, Places
-from kit.python.tests.engines import PASSWORD
+from kit.python.tests.services import PASSWORD
 from kit.python.tests.world import give
 
 

@@ -3,9 +3,10 @@ import type { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
-import type { IAbout, IPreview, Visibility } from '../api';
+import type { IAbout, IPreview, ISimilars, Visibility } from '../api';
+import { Copies } from './copies';
 import { Departure, Problem } from './departure';
-import { LONGEST_TITLE, readTags, showTags } from './model';
+import { LONGEST_QUESTION, LONGEST_TITLE, readTags, showTags } from './model';
 
 export class AboutForm
   extends ReactWidget
@@ -15,6 +16,7 @@ export class AboutForm
     private readonly preview: IPreview,
     private readonly about: IAbout,
     private readonly problem: string | null,
+    private readonly copies: ISimilars,
     private readonly terms: string,
     private readonly trans: TranslationBundle
   ) {
@@ -28,30 +30,13 @@ export class AboutForm
   }
 
   protected render(): React.ReactElement {
-    const { trans, about } = this;
+    const { trans } = this;
     return (
       <>
         <Problem sentence={this.problem} />
+        <Copies copies={this.copies} trans={trans} />
         <Departure preview={this.preview} trans={trans} />
-        <Field label={trans.__('Title')}>
-          <input
-            className="jp-mod-styled"
-            name="title"
-            required
-            maxLength={LONGEST_TITLE}
-            defaultValue={about.title}
-            onChange={event => (about.title = event.target.value)}
-          />
-        </Field>
-        <Field label={trans.__('Description')}>
-          <textarea
-            className="jp-mod-styled"
-            name="description"
-            rows={2}
-            defaultValue={about.description}
-            onChange={event => (about.description = event.target.value)}
-          />
-        </Field>
+        {this.words()}
         <Field label={trans.__('Tags, separated by commas')}>
           <input
             className="jp-mod-styled"
@@ -66,6 +51,42 @@ export class AboutForm
           {this.choice('public', trans.__('Everybody who can open the gallery'))}
         </fieldset>
         <p className="cp-Terms">{this.terms}</p>
+      </>
+    );
+  }
+
+  private words(): React.ReactElement {
+    const { trans, about } = this;
+    return (
+      <>
+        <Field label={trans.__('Title')}>
+          <input
+            className="jp-mod-styled"
+            name="title"
+            required
+            maxLength={LONGEST_TITLE}
+            defaultValue={about.title}
+            onChange={event => (about.title = event.target.value)}
+          />
+        </Field>
+        <Field label={trans.__('Which question does it answer? (optional)')}>
+          <input
+            className="jp-mod-styled"
+            name="question"
+            maxLength={LONGEST_QUESTION}
+            defaultValue={about.question}
+            onChange={event => (about.question = event.target.value)}
+          />
+        </Field>
+        <Field label={trans.__('Description')}>
+          <textarea
+            className="jp-mod-styled"
+            name="description"
+            rows={2}
+            defaultValue={about.description}
+            onChange={event => (about.description = event.target.value)}
+          />
+        </Field>
       </>
     );
   }

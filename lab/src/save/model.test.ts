@@ -3,6 +3,9 @@ import type { IAbout, IStatus } from '../api';
 import { english } from '../words.testing';
 import {
   conflictLine,
+  copiesLine,
+  copyLine,
+  lookForCopies,
   missing,
   proposedAbout,
   readConflict,
@@ -10,7 +13,7 @@ import {
   termsLine
 } from './model';
 
-const about: IAbout = { title: 'Tides', description: '', tags: [], visibility: 'private', terms: null };
+const about: IAbout = { title: 'Tides', question: '', description: '', tags: [], visibility: 'private', terms: null };
 
 describe('tags', () => {
   it.each([
@@ -25,7 +28,7 @@ describe('tags', () => {
 
 describe('the save dialog', () => {
   it('opens with what is proposed, for oneself alone', () => {
-    const proposed = { title: 'Tides', description: 'High and low', tags: ['sea'] };
+    const proposed = { title: 'Tides', question: 'How high?', description: 'High and low', tags: ['sea'] };
     const preview = { cells: 1, bytes: 10, leaves: [], warnings: [], proposed };
     expect(proposedAbout(preview)).toEqual({ ...proposed, visibility: 'private', terms: null });
   });
@@ -50,6 +53,26 @@ describe('the save dialog', () => {
     };
     expect(termsLine(status, english)).toBe('By saving you confirm: “Mine to share.”');
     expect(termsLine({ ...status, user: null }, english)).toContain('you may share this notebook');
+  });
+});
+
+describe('notebooks that are almost the same', () => {
+  const copy = { title: 'Tides', owner: 'Grace', percent: 83, url: 'https://gallery/1' };
+
+  it('are counted and named', () => {
+    expect(copiesLine({ items: [copy], total: 1 }, english)).toBe('There is already 1 like this:');
+    expect(copiesLine({ items: [copy], total: 3 }, english)).toBe('There are already 3 like this:');
+    expect(copyLine(copy, english)).toBe('by Grace: 83 % of the code is alike');
+  });
+
+  it('are what the gallery finds', async () => {
+    const found = { items: [copy], total: 3 };
+    expect(await lookForCopies(() => Promise.resolve(found))).toBe(found);
+  });
+
+  it('never stand in the way of saving', async () => {
+    const none = await lookForCopies(() => Promise.reject(new Error('away')));
+    expect(none).toEqual({ items: [], total: 0 });
   });
 });
 

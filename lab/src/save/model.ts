@@ -1,10 +1,12 @@
 // What the save dialog shows and takes, apart from how it looks.
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IAbout, IConflict, IPreview, IStatus } from '../api';
+import type { IAbout, IConflict, IPreview, ISimilar, ISimilars, IStatus } from '../api';
 
 type Words = Pick<TranslationBundle, '__'>;
+type CountingWords = Pick<TranslationBundle, '_n'>;
 
 export const LONGEST_TITLE = 200;
+export const LONGEST_QUESTION = 300;
 
 /** Tags as somebody types them: separated by commas, without doubles. */
 export function readTags(typed: string): string[] {
@@ -20,6 +22,29 @@ export function showTags(tags: readonly string[]): string {
 /** What the dialog opens with. */
 export function proposedAbout(preview: IPreview): IAbout {
   return { ...preview.proposed, visibility: 'private', terms: null };
+}
+
+/** What is like it already; nothing where that cannot be told, since it must not stand in the way of saving. */
+export async function lookForCopies(ask: () => Promise<ISimilars>): Promise<ISimilars> {
+  try {
+    return await ask();
+  } catch {
+    return { items: [], total: 0 };
+  }
+}
+
+/** How many there are, in one sentence. */
+export function copiesLine(copies: ISimilars, trans: CountingWords): string {
+  return trans._n(
+    'There is already %1 like this:',
+    'There are already %1 like this:',
+    copies.total
+  );
+}
+
+/** Whose it is and how much of it is alike. */
+export function copyLine(copy: ISimilar, trans: Words): string {
+  return trans.__('by %1: %2 % of the code is alike', copy.owner, copy.percent);
 }
 
 /** What somebody confirms by saving: the operator's words, where the gallery tells them. */

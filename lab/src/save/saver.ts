@@ -2,14 +2,16 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IAbout, IPreview, ISaved, IStatus } from '../api';
+import type { IAbout, IPreview, ISaved, ISimilars, IStatus } from '../api';
 import { setOrigin } from '../origin';
 import type { Content, ICopyOpener, IGallery, IOrigin } from '../tokens';
 import { sentenceOf, Trouble } from '../trouble';
 import { AboutForm } from './about_form';
 import { chooseAfterConflict } from './conflict';
-import { missing, proposedAbout, readConflict, termsLine } from './model';
+import { lookForCopies, missing, proposedAbout, readConflict, termsLine } from './model';
 import { VersionForm } from './version_form';
+
+const NO_COPIES: ISimilars = { items: [], total: 0 };
 
 export class Saver {
   constructor(
@@ -24,10 +26,18 @@ export class Saver {
     let status = await this.status();
     let about: IAbout | null = proposedAbout(preview);
     let problem: string | null = null;
-    while ((about = await this.askAbout(preview, about, problem, status))) {
+    let copies: ISimilars | null = null;
+    while ((about = await this.askAbout(preview, about, problem, status, copies))) {
       problem = missing(about, this.trans);
       if (problem) {
         continue;
+      }
+      if (!copies) {
+        // Not before somebody pressed Save: to compare, the gallery is sent what saving sends.
+        copies = await lookForCopies(() => this.gallery.similar(contentOf(panel)));
+        if (copies.total > 0) {
+          continue;
+        }
       }
       try {
         const { gallery } = this;
@@ -111,13 +121,14 @@ export class Saver {
     preview: IPreview,
     about: IAbout,
     problem: string | null,
-    status: IStatus
+    status: IStatus,
+    copies: ISimilars | null
   ): Promise<IAbout | null> {
     const shown = { ...about, terms: status.user?.terms_number ?? null };
     const terms = termsLine(status, this.trans);
     const result = await showDialog({
       title: this.trans.__('Save to the gallery'),
-      body: new AboutForm(preview, shown, problem, terms, this.trans),
+      body: new AboutForm(preview, shown, problem, copies ?? NO_COPIES, terms, this.trans),
       buttons: this.buttons(),
       focusNodeSelector: 'input[name="title"]'
     });

@@ -17,12 +17,12 @@ export const timeLeftPlugin: JupyterFrontEndPlugin<void> = {
   id: 'commonplace-lab:time-left',
   description: 'Says when this server ends and warns before it does.',
   autoStart: true,
-  requires: [IGallery, IStatusBar],
-  optional: [ITranslator],
+  requires: [IGallery],
+  optional: [IStatusBar, ITranslator], // Jupyter Notebook has no status bar; there the warnings come alone
   activate: (
     app: JupyterFrontEnd,
     gallery: IGallery,
-    bar: IStatusBar,
+    bar: IStatusBar | null,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load('commonplace_lab');
@@ -41,7 +41,7 @@ export const timeLeftPlugin: JupyterFrontEndPlugin<void> = {
 
 function count(
   app: JupyterFrontEnd,
-  bar: IStatusBar,
+  bar: IStatusBar | null,
   status: IStatus,
   endsAt: number,
   trans: TranslationBundle
@@ -49,7 +49,7 @@ function count(
   const item = new Widget();
   item.addClass('cp-TimeLeft');
   item.node.title = explanation(status.idle_seconds, trans);
-  bar.registerStatusItem('commonplace-lab:time-left', {
+  bar?.registerStatusItem('commonplace-lab:time-left', {
     item,
     align: 'right',
     rank: 0

@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote, quote_plus
 
 from commonplace.errors import KitError, SourceFailed, WrongCatalogue
+from commonplace.logs import unlogged
 from commonplace.session import CREDENTIALS
 
 FIELDS = ("user", "password", "token", "key", "secret")
@@ -42,6 +43,10 @@ class Credentials:
     def get(self, field: str) -> str | None:
         """One field, or None. Never bind it to a name: a traceback may show the names of a function."""
         return self._fields.get(field)
+
+    def __bool__(self) -> bool:
+        """True where there is something to keep secret."""
+        return bool(set(self._fields) - PUBLIC)
 
     def redacted(self, text: str) -> str:
         """The text with every secret in it replaced, in whatever way libraries spell secrets."""
@@ -112,7 +117,8 @@ def guarded(name: str, given: Credentials, work: Callable[[], Answer]) -> Answer
     with the frames in which the library holds the password.
     """
     try:
-        return work()
+        with unlogged(given):
+            return work()
     except KitError as error:
         failure: BaseException = type(error)(given.redacted(str(error)))
     except KeyboardInterrupt:

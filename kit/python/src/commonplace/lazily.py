@@ -5,6 +5,8 @@ from typing import Any
 
 from commonplace.errors import MissingLibrary
 
+HELP = "Ask whoever runs this environment to install it."
+
 
 def library(name: str, purpose: str) -> Any:
     """The library; raises MissingLibrary with what it is for where it is not installed."""
@@ -13,4 +15,5 @@ def library(name: str, purpose: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != name.partition(".")[0]:
             raise
-    raise MissingLibrary(f"The library {name.partition('.')[0]} is not installed here; it is needed for {purpose}.")
+    missing = name.partition(".")[0]
+    raise MissingLibrary(f"The library {missing} is not installed here; it is needed for {purpose}. {HELP}")

@@ -5,7 +5,7 @@ the internet for anything. Altair writes them; `.chart` is Altair's own chart, f
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Literal
@@ -19,6 +19,8 @@ from commonplace.lazily import library
 
 MOST = 5000  # marks that can be told apart, and that a notebook can still carry
 INK = "commonplace_ink"  # the colour of a number, beside the data
+ROW, COLUMN = "commonplace_row", "commonplace_column"  # where a tile lies, beside the data
+TILE = 44  # pixels high: two lines of words
 MIME = "application/vnd.vegalite.v5+json"
 WHITE_WHERE_DARK = {"test": f"datum.{INK} === '#ffffff'", "value": "#ffffff"}
 Theme = Literal["light", "dark"]
@@ -155,6 +157,46 @@ def cohort(frame: Any, cohort: str, period: str, value: str, title: str = "") ->
         "y": {**_field(cohort, "ordinal"), "sort": None},
     }
     return _plot(_inked(rows, value), title, text, lambda chart: _heat(chart, place, value))
+
+
+def tiles(frame: Any, region: str, value: str, places: Mapping[str, tuple[int, int]], title: str = "") -> Plot:
+    """A tile for each region about where it lies, coloured by its number: unlike on a map, none looks larger.
+
+    `places` gives each region its row and its column in the grid, from the top left, beginning at 0. It may hold more
+    regions than the table.
+
+    >>> import pandas as pd
+    >>> plays = pd.DataFrame({"state": ["SP", "RJ"], "plays": [46, 17]})
+    >>> cp.plots.tiles(plays, "state", "plays", places={"MG": (0, 1), "SP": (1, 0), "RJ": (1, 1)})
+    plays by state, as tiles: most in SP 46, least in RJ 17; nothing known of 1 of 3.
+    """
+    rows = _rows(frame, [region, value], numbers=[value])
+    _distinct(rows, region)
+    if lost := [str(row[region]) for row in rows if row[region] not in places]:
+        raise WrongRequest(f"“{lost[0]}” has no place; give its row and column in `places`.")
+    most, least = (choose(rows, key=lambda row: row[value]) for choose in (max, min))
+    unknown = f"; nothing known of {len(places) - len(rows)} of {len(places)}" if len(places) > len(rows) else ""
+    text = f"{value} by {region}, as tiles: most in {most[region]} {most[value]:g}, "
+    text += f"least in {least[region]} {least[value]:g}{unknown}."
+    placed = [{**row, ROW: places[row[region]][0], COLUMN: places[row[region]][1]} for row in _inked(rows, value)]
+    return _plot(placed, title, text, lambda chart: _grid(chart, region, value, list(places.values())))
+
+
+def _grid(chart: Any, region: str, value: str, places: Sequence[tuple[int, int]]) -> Any:
+    """Tiles in rows and columns without axes, each with its name above its number; gaps stay gaps."""
+    down, along = (list(range(max(some) + 1)) for some in zip(*places, strict=True))
+    place = {
+        "x": {**_field(COLUMN, "ordinal"), "axis": None, "scale": {"padding": 0.04, "domain": along}},
+        "y": {**_field(ROW, "ordinal"), "axis": None, "scale": {"padding": 0.04, "domain": down}},
+    }
+    written = {"condition": WHITE_WHERE_DARK, "value": "#000000"}
+    names = {**place, "text": _field(region, "nominal"), "color": written}
+    label = chart.mark_text(dy=-7, fontWeight="bold").encode(**_channels(names))
+    number = chart.mark_text(dy=8).encode(**_channels({**place, "text": _number(value), "color": written}))
+    colours = {"range": list(THEMES[_chosen[0]].ramp), "interpolate": "rgb"}
+    fields = {**place, "color": {**_field(value, "quantitative"), "scale": colours}}
+    tiles_with_words = chart.mark_rect().encode(**_channels(fields)) + label + number
+    return tiles_with_words.properties(height=TILE * len(down))
 
 
 def _inked(rows: Rows, value: str) -> Rows:

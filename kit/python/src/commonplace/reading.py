@@ -1,5 +1,6 @@
 """Data sources by name: what one may use, and reading it."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -124,6 +125,22 @@ class Source:
 
         return frame_of(self._asked(lambda driver: driver.sql(statement, values)), frame, None)
 
+    def spark(self) -> Any:
+        """The source as a DataFrame of the Spark that is running here; for files that its machines can see.
+
+        Nothing is read before Spark needs it, and nothing of it passes through the notebook. Your right is looked up
+        anew. Raises WrongRequest where no Spark is running or the source is no file, SourceDenied with whom to ask.
+
+        >>> cp.source("plays.daily").spark()
+        Traceback (most recent call last):
+        commonplace.errors.WrongRequest: No Spark is running in this kernel. Start one first: spark = cp.spark.start()
+        """
+        entry = entry_named(self.name)
+        from commonplace import spark  # noqa: PLC0415 - whoever does not use Spark does not load it
+        from commonplace.spark.sources import frame_of  # noqa: PLC0415 - the same
+
+        return frame_of(entry, spark.active())
+
     def _read(self, asked: Request, frame: str) -> Any:
         from commonplace.frames import Sample, frame_of  # noqa: PLC0415 - pandas is imported at its first use
 
@@ -144,7 +161,12 @@ def _ask(entry: Entry, work: "Callable[[Driver], Answer]") -> Answer:
     from commonplace.drivers import driver_of  # noqa: PLC0415 - imports the plug-in's library
 
     given = credentials(entry.credentials)
-    return guarded(entry.name, given, lambda: work(driver_of(entry, given)))
+
+    def closing() -> Answer:
+        with contextlib.closing(driver_of(entry, given)) as driver:
+            return work(driver)
+
+    return guarded(entry.name, given, closing)
 
 
 def source(name: str) -> Source:

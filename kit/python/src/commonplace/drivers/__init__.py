@@ -15,6 +15,7 @@ from commonplace.asking import Column, Request, need_columns
 from commonplace.catalogue import Entry
 from commonplace.credentials import Credentials
 from commonplace.errors import MissingLibrary, WrongCatalogue
+from commonplace.lazily import HELP
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,6 +58,9 @@ class Driver(ABC):
         """Raise WrongRequest where the request names a column that is not there."""
         need_columns(self.entry.name, asked, self.schema())
 
+    def close(self) -> None:  # noqa: B027 - most drivers have nothing to let go of
+        """Let go of connections; called when the question is answered or has failed."""
+
     def measured(self) -> Measured | None:
         """Size and age, where they can be had at once."""
         return None
@@ -90,4 +94,4 @@ def driver_of(entry: Entry, given: Credentials) -> Driver:
     else:
         made: Driver = kind(entry, given)
         return made
-    raise MissingLibrary(f"The library {missing} is not installed here; the source “{entry.name}” needs it.")
+    raise MissingLibrary(f"The library {missing} is not installed here; the source “{entry.name}” needs it. {HELP}")

@@ -15,10 +15,10 @@ import sqlalchemy as sa
 
 from commonplace.asking import Column, Request
 from commonplace.drivers import Driver
+from commonplace.drivers.asked_by import commented
 from commonplace.drivers.statements import named_source, need_values, selection, table_of
 from commonplace.drivers.tables import table_from
 from commonplace.errors import WrongCatalogue
-from commonplace.session import session
 
 # How an engine tells rows apart that have no key.
 IDENTITY = {"postgresql": "ctid", "sqlite": "rowid"}
@@ -122,14 +122,6 @@ class DatabaseDriver(Driver):
         """The user's question; the database's own rights decide what it may see."""
         source = str(sa.select(sa.text("*")).select_from(sa.text(self._quoted().replace(":", r"\:"))))
         return self._answer(need_values(sa.text(named_source(statement, source)), values))
-
-
-def commented(source: str) -> str:
-    """Who asks, from where, as an SQL comment that nothing in a name can end."""
-    now = session()
-    said = {"person": now.person, "notebook": now.notebook, "source": source}
-    words = [f"{key}='{quote(value, safe='')}'" for key, value in said.items() if value]
-    return f"/* commonplace {' '.join(words)} */"
 
 
 def _teach_md5(connection: Any, _record: Any) -> None:

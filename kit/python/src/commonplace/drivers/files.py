@@ -1,4 +1,6 @@
-"""Parquet and CSV, one file or a folder of them, here or on whatever storage fsspec knows.
+"""Parquet and CSV, one file or a folder of them, here or on storage that fsspec knows.
+
+Tried with an S3 server that is not Amazon's, and with a small server of our own that follows WebHDFS's documentation.
 
 Only the columns and, for Parquet, the row groups are read that can matter.
 """
@@ -15,9 +17,8 @@ from commonplace.asking import Column, Request
 from commonplace.drivers import Driver, Measured
 from commonplace.drivers.drawing import draw
 from commonplace.drivers.expressions import expression
+from commonplace.drivers.places import file_system
 from commonplace.lazily import library
-
-RENAMED = {"user": "username"}  # fields of credentials that fsspec's file systems call otherwise
 
 
 class FilesDriver(Driver):
@@ -28,7 +29,7 @@ class FilesDriver(Driver):
     @cached_property
     def dataset(self) -> Any:
         """The files as one table; its schema is that of the first file."""
-        system, path = self._place()
+        system, path = file_system(self.entry, self.given)
         found = ds.dataset(path, format=self.format, filesystem=system, partitioning=self._partitioning())
         if not found.files:
             raise FileNotFoundError(f"there is no file at {self.entry.location}")
@@ -36,22 +37,6 @@ class FilesDriver(Driver):
 
     def _partitioning(self) -> Any:
         return "hive"  # folders such as day=2026-01-31 become a column
-
-    def _place(self) -> tuple[Any, str]:
-        if "://" not in self.entry.location:
-            return None, self.entry.location
-        fsspec = library("fsspec", f"the place of {self.entry.name}")
-        protocol = self.entry.location.partition("://")[0]
-        # an instance of its own: fsspec keeps shared ones for ever, with what opened them
-        system = fsspec.filesystem(protocol, skip_instance_cache=True, **self._storage())
-        return system, system._strip_protocol(self.entry.location)
-
-    def _storage(self) -> dict[str, Any]:
-        options = dict(self.entry.options.get("storage", {}))
-        for field in ("user", "password", "token", "key", "secret"):
-            if self.given.get(field):
-                options[RENAMED.get(field, field)] = self.given.get(field)
-        return options
 
     def schema(self) -> tuple[Column, ...]:
         """The columns of the files, and those that folders stand for."""
@@ -63,7 +48,9 @@ class FilesDriver(Driver):
             return draw(self.dataset, asked, asked.sampling)
         columns, condition = list(asked.columns) or None, expression(asked.where)
         if asked.limit is not None:
-            return self.dataset.head(asked.limit, columns=columns, filter=condition)
+            # far away, what is read ahead of a few rows costs more than it saves
+            ahead = {"batch_readahead": 0, "fragment_readahead": 0} if "://" in self.entry.location else {}
+            return self.dataset.head(asked.limit, columns=columns, filter=condition, **ahead)
         return self.dataset.to_table(columns=columns, filter=condition)
 
     def sql(self, statement: str, values: Mapping[str, Any]) -> Any:

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from commonplace.asking import Request, Sampling
 from commonplace.conditions import Among, Compared, Condition, Joined, Missing, Negated
@@ -51,7 +54,25 @@ def selection(table: Any, asked: Request, identity: Any) -> Any:
 def lot(seed: int, column: Any) -> Any:
     """A row's or key's lot: the same digits as `keys.hashed` gives."""
     text = sa.literal(f"{seed}:").concat(sa.cast(column, sa.String))
-    return sa.func.substr(sa.func.md5(text), 1, DIGITS)
+    return sa.func.substr(Digest(text), 1, DIGITS)
+
+
+class Digest(FunctionElement[str]):
+    """The MD5 of a text in hexadecimal digits."""
+
+    name = "digest"
+    type = sa.String()
+    inherit_cache = True
+
+
+@compiles(Digest)
+def _digest(element: Digest, compiler: SQLCompiler, **how: Any) -> str:
+    return f"md5({compiler.process(element.clauses, **how)})"
+
+
+@compiles(Digest, "bigquery")
+def _digest_of_bigquery(element: Digest, compiler: SQLCompiler, **how: Any) -> str:
+    return f"to_hex(md5({compiler.process(element.clauses, **how)}))"  # its own MD5 is of bytes
 
 
 def _sampled(statement: Any, table: Any, sampling: Sampling, identity: Any) -> Any:

@@ -6,7 +6,7 @@ Equalities that the catalogue lists under `filters` are left to the service; eve
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -15,21 +15,21 @@ import requests
 from commonplace.asking import Column, Request, need_columns
 from commonplace.conditions import Compared, Condition, Joined
 from commonplace.drivers import Driver
+from commonplace.drivers.asked_by import introduction
 from commonplace.drivers.drawing import draw
 from commonplace.drivers.expressions import expression
 from commonplace.drivers.tables import array_of
 from commonplace.errors import SourceFailed
 from commonplace.lazily import library
-from commonplace.session import session
 
 PATIENCE = (10, 60)  # seconds until it must be connected, and until it must have answered
 MOST_PAGES = 10_000
 
 
-class _Authorised(requests.auth.AuthBase):
+class Authorised(requests.auth.AuthBase):
     """Puts the credentials into a header at the last moment; printing it shows nothing."""
 
-    def __init__(self, driver: "WebDriver") -> None:
+    def __init__(self, driver: Driver) -> None:
         self._driver = driver
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -118,8 +118,8 @@ class WebDriver(Driver):
         answer = service.get(
             address,
             params=dict(parameters),
-            auth=_Authorised(self),
-            headers={"User-Agent": _introduction(), "Accept": "application/json"},
+            auth=Authorised(self),
+            headers={"User-Agent": introduction(), "Accept": "application/json"},
             timeout=PATIENCE,
             allow_redirects=False,  # a redirect could carry a key to another server
         )
@@ -128,11 +128,6 @@ class WebDriver(Driver):
                 f"The source “{self.entry.name}” answered {answer.status_code} {answer.reason or ''}".strip() + "."
             )
         return answer.json()
-
-
-def _introduction() -> str:
-    now = session()
-    return f"commonplace-kit (person={quote(now.person)}; notebook={quote(now.notebook)})"
 
 
 def _inside(body: Any, path: str) -> Any:

@@ -33,3 +33,12 @@ c.FileContentsManager.delete_to_trash = False
 c.LabApp.extension_manager = "readonly"
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+# Voilà's own page fetches icons, diagrams and formulas from public servers
+c.VoilaConfiguration.template = "commonplace"
+c.ServerApp.tornado_settings = {"mathjax_url": ""}
+# made for JupyterLab's own pages
+c.VoilaConfiguration.extension_denylist = [
+    "@jupyter-notebook/lab-extension",
+    "@jupyterhub/jupyter-server-proxy",
+    "commonplace-lab",
+]

@@ -1,0 +1,77 @@
+"""A Spark that is installed here: where exactly, which release it is, and the Java that runs it."""
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from commonplace.errors import SparkFailed, WrongSparkFile
+from commonplace.spark.offers import NO_HELP, Version
+
+OLDEST_JAVA = 17  # what Spark 4 asks for
+CORE = re.compile(r"spark-core_[\d.]+-(?P<release>\d[\w.]*?)\.jar")
+JAVA = re.compile(r'version "(?P<number>\d+)')
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where Spark is and what it is."""
+
+    folder: Path
+    release: str
+    python: str
+
+
+def home_of(version: Version) -> Home:
+    """The home of a version; raises WrongSparkFile where it cannot be used."""
+    folder = _folder(version.home)
+    jars = folder / "jars"
+    release = next(
+        (match["release"] for jar in jars.glob("spark-core_*.jar") if (match := CORE.fullmatch(jar.name))), ""
+    )
+    if not release:
+        raise WrongSparkFile(f"Spark {version.name} is not installed at {version.home}. {NO_HELP}")
+    if not any(jars.glob("spark-connect_*.jar")):
+        raise WrongSparkFile(
+            f"Spark {release} at {version.home} has no Spark Connect, over which notebooks speak to it. {NO_HELP}"
+        )
+    return Home(folder, release, _python(version))
+
+
+def _folder(home: Path) -> Path:
+    """The Spark home itself, also where a virtual environment with pyspark in it is named."""
+    inside = sorted(home.glob("lib/python3.*/site-packages/pyspark"))
+    return inside[0] if inside else home
+
+
+def _python(version: Version) -> str:
+    """What runs Python functions on a cluster: the one named, else that of the virtual environment."""
+    own = version.home / "bin" / "python"
+    return version.python or (str(own) if own.exists() else "python3")
+
+
+def java_home(version: Version) -> str:
+    """The Java that runs it, empty for the one on the path.
+
+    Raises SparkFailed where there is none, or only one that is too old.
+    """
+    named = version.java or os.environ.get("JAVA_HOME", "")
+    java = shutil.which("java", path=f"{named}/bin" if named else None)
+    number = _java_number(java) if java else 0
+    if number < OLDEST_JAVA:
+        there = f"Java {number} is here" if number else f"there is none {f'in {named}' if named else 'here'}"
+        raise SparkFailed(f"Spark needs Java {OLDEST_JAVA} or newer, and {there}. {NO_HELP}")
+    return named
+
+
+@cache
+def _java_number(java: str) -> int:
+    try:
+        said = subprocess.run((java, "-version"), capture_output=True, text=True, check=False, timeout=60).stderr
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    match = JAVA.search(said)
+    return int(match["number"]) if match else 0

@@ -1,0 +1,28 @@
+"""Cells that are run one by one in a real kernel."""
+
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+
+def fresh() -> NotebookClient:
+    """An empty notebook, whose kernel is still to be started."""
+    return NotebookClient(new(nbformat=4, nbformat_minor=5, metadata={}, cells=[]), timeout=240, kernel_name="python3")
+
+
+def new(**parts: Any) -> Any:
+    """A part of a notebook, as nbformat reads it."""
+    made: Any = nbformat.from_dict(parts)  # type: ignore[no-untyped-call]
+    return made
+
+
+def shown(client: NotebookClient, code: str) -> dict[str, Any]:
+    """Run a cell; its last output by kind, and every kind of output that it had."""
+    cell = new(cell_type="code", id=f"cell{len(client.nb.cells)}", source=code, metadata={}, outputs=[])
+    client.nb.cells.append(cell)
+    client.execute_cell(cell, len(client.nb.cells) - 1)
+    found: dict[str, Any] = {"outputs": cell.outputs}
+    for output in cell.outputs:
+        found |= output.get("data", {})
+    return found
