@@ -189,7 +189,7 @@ def test_interrupting_leaves_no_process(checkout: Path) -> None:
         while not (checkout / "ready").exists():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 130
+        assert process.wait(timeout=120) == 130
     assert not Path("/proc", (checkout / "ready").read_text().strip()).exists()
 
 

@@ -1,5 +1,7 @@
 """A whole installation for one test module: its own data folder and ports, started and stopped as an operator would."""
 
+import atexit
+import json
 import os
 import secrets
 import signal
@@ -10,12 +12,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from shutil import copyfile, rmtree
+from tempfile import mkdtemp
 
 import httpx
 
+from tests import calls
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds for anything to start on a busy machine
+DATABASE = "commonplace.sqlite3"
 
 
 def wait_until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
@@ -80,13 +88,26 @@ class Installation:
         )
 
     def prepare(self) -> None:
-        """Make the tables."""
+        """Make the tables; where they are in a file, it is a copy of one made before."""
+        if "DATABASE_URL" in self.environment:
+            self.make_tables()
+        else:
+            copyfile(empty_database(), self.home / DATABASE)
+
+    def make_tables(self) -> None:
+        """As an operator does."""
         self.command("manage", "migrate", "--verbosity", "0")
 
-    def person(self, name: str, password: str = "a-long-password") -> str:
+    def people(self, *names: str) -> dict[str, str]:
+        """Make people, all in one process; answers a token of each. Their password is `a-long-password`."""
+        words = [sys.executable, "-m", "tests.journeys.people", *names]
+        made = subprocess.run(words, env=self.environment, stdout=subprocess.PIPE, check=True, cwd=ROOT)
+        tokens: dict[str, str] = json.loads(made.stdout)
+        return tokens
+
+    def person(self, name: str) -> str:
         """Make a person; answer a token of theirs."""
-        self.command("user", "create", name, "--full-name", name.title(), "--password-stdin", stdin=password + "\n")
-        return self.command("token", "create", name).stdout.strip()
+        return self.people(name)[name]
 
     def start(self, name: str, *words: str) -> None:
         """Start a process of its own group."""
@@ -116,7 +137,7 @@ class Installation:
     def answers(self) -> bool:
         """Whether the gallery is ready."""
         try:
-            return httpx.get(self.url + "/readyz", timeout=5).is_success
+            return calls.get(self.url + "/readyz", timeout=5).is_success
         except httpx.HTTPError:
             return False
 
@@ -137,6 +158,15 @@ def web_words(port: int) -> list[str]:
     from gallery.site.commands.up_command import web_command
 
     return web_command("127.0.0.1", port, threads=8)
+
+
+@cache
+def empty_database() -> Path:
+    """A file with all tables and nobody in them, made once by each process of tests: it takes ten seconds."""
+    home = Path(mkdtemp(prefix="commonplace-tables-"))
+    atexit.register(rmtree, home, ignore_errors=True)
+    Installation(home=home, extra={"COMMONPLACE_HUB": "false"}).make_tables()
+    return home / DATABASE
 
 
 @contextmanager

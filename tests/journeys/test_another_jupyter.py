@@ -12,11 +12,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import calls
 from tests.journeys.installation import ROOT, Installation, free_port, installation, wait_until
 from tests.journeys.zones import Gallery
 from tests.jupyterlab import JupyterLab
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey(minutes=1), pytest.mark.timeout(300)]
 ANALYST = Path(os.environ.get("COMMONPLACE_ANALYST_PYTHON", ROOT / ".venv-analyst/bin/python"))
 NOTEBOOK = {
     "nbformat": 4,
@@ -54,7 +55,7 @@ def own_jupyter(folder: Path, gallery: Installation) -> Iterator[tuple[str, str]
 
 def _answers(port: int, token: str) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/api/status", params={"token": token}, timeout=5).is_success
+        return calls.get(f"http://127.0.0.1:{port}/api/status", params={"token": token}, timeout=5).is_success
     except httpx.HTTPError:
         return False
 
@@ -63,7 +64,7 @@ def test_register_connect_and_run(tmp_path: Path, browser: Browser) -> None:
     with installation(tmp_path / "home", COMMONPLACE_HUB="false") as made:
         headers = {"Authorization": f"Bearer {made.person('ada')}"}
         made.start_web()
-        notebook = httpx.post(
+        notebook = calls.post(
             f"{made.url}/api/v1/notebooks", json={"content": NOTEBOOK, "title": "Six times seven"}, headers=headers
         ).json()
         with own_jupyter(tmp_path, made) as (url, token), browser.new_context() as context:

@@ -14,11 +14,12 @@ import pytest
 import zstandard
 from commonplace_clean import dump
 
+from tests import calls
 from tests.journeys.canaries import Cage, hiding_notebook, old_hiding_notebook, refused_notebooks
 from tests.journeys.installation import Installation, installation, wait_until
 from tools.postgres import postgresql
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(300)]
 ZSTD = b"\x28\xb5\x2f\xfd"
 
 
@@ -92,12 +93,12 @@ def _redeemed(browser: httpx.Client, uuid: str) -> bytes:
     away = browser.get(server[0], follow_redirects=False).headers["Location"]
     ticket = parse_qs(urlsplit(away).query)["commonplace-ticket"][0]
     headers = {"Authorization": f"Bearer {secret[0]}"}
-    return httpx.post(f"{browser.base_url}/api/v1/tickets/redeem", json={"ticket": ticket}, headers=headers).content
+    return calls.post(f"{browser.base_url}/api/v1/tickets/redeem", json={"ticket": ticket}, headers=headers).content
 
 
 def _api(gallery: Installation, token: str) -> httpx.Client:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    return httpx.Client(base_url=f"{gallery.url}/api/v1", headers=headers, timeout=60)
+    return calls.client(base_url=f"{gallery.url}/api/v1", headers=headers)
 
 
 def _by_api(api: httpx.Client, cage: Cage) -> None:
@@ -127,7 +128,7 @@ def _asked_for(api: httpx.Client, cage: Cage) -> None:
 @contextmanager
 def _signed_in(gallery: Installation) -> Iterator[httpx.Client]:
     """Ada's browser, without its window."""
-    with httpx.Client(base_url=gallery.url, follow_redirects=True, timeout=60) as browser:
+    with calls.client(base_url=gallery.url, follow_redirects=True) as browser:
         csrf = _csrf(browser, "/account/sign-in")
         entrance = {"username": "ada", "password": "a-long-password", "csrfmiddlewaretoken": csrf}
         assert browser.post("/account/sign-in", data=entrance).is_success

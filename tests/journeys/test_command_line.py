@@ -11,9 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import calls
 from tests.journeys.installation import ROOT, Installation, installation
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(600)]
 CORPUS = Path(os.environ.get("COMMONPLACE_CORPUS", ROOT.parent / "shared" / "corpus"))
 GOOD = {
     "nbformat": 4,
@@ -25,9 +26,12 @@ GOOD = {
 
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with installation(tmp_path_factory.mktemp("commands") / "home", COMMONPLACE_HUB="false") as made:
-        made.person("ada")
-        yield made
+    """One whose folder is empty until the first command."""
+    home = tmp_path_factory.mktemp("commands")
+    made = Installation(home=home, extra={"COMMONPLACE_HUB": "false"})
+    made.command("user", "create", "ada", "--full-name", "Ada Brandt", "--password-stdin", stdin="a-long-password\n")
+    yield made
+    made.stop()
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +63,7 @@ def test_a_second_import_adds_nothing(gallery: Installation, corpus: tuple[Path,
 def test_each_page_answers_and_shows_its_cells(gallery: Installation, corpus: tuple[Path, str, str]) -> None:
     gallery.start_web()
     imported = int(corpus[1].split()[0])
-    with httpx.Client(base_url=gallery.url, timeout=60) as reader:
+    with calls.client(base_url=gallery.url) as reader:
         listed = _all_notebooks(reader)
         assert len(listed) >= imported  # another test of this module may have brought one more
         for item in listed:

@@ -21,10 +21,11 @@ import psycopg
 import pytest
 from commonplace_clean import cell_hash
 
+from tests import calls
 from tests.journeys.installation import Installation, installation, wait_until
 from tools.postgres import Cluster, running_cluster
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(1800)]
 
 ROUNDS = int(os.environ.get("COMMONPLACE_BURST_ROUNDS", "3"))
 BATCHES, CELLS, AT_ONCE = 60, 20, 8
@@ -128,9 +129,7 @@ class Burst:
         person, items = batch
         headers = {"Authorization": f"Bearer {self.tokens[person]}"}
         try:
-            answer = httpx.post(
-                f"{self.place.gallery.url}/api/v1/executions", json={"items": items}, headers=headers, timeout=60
-            )
+            answer = calls.post(f"{self.place.gallery.url}/api/v1/executions", json={"items": items}, headers=headers)
         except httpx.HTTPError:
             answer = None
         with self.lock:
@@ -212,11 +211,10 @@ def _notebook(gallery: Installation, token: str) -> str:
         for n, source in enumerate(SOURCES)
     ]
     content = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    answer = httpx.post(
+    answer = calls.post(
         f"{gallery.url}/api/v1/notebooks",
         json={"content": content, "visibility": "public"},
         headers={"Authorization": f"Bearer {token}"},
-        timeout=60,
     )
     return str(answer.json()["uuid"])
 
@@ -224,7 +222,7 @@ def _notebook(gallery: Installation, token: str) -> str:
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_each_execution_is_kept_once(kind: str, tmp_path: Path) -> None:
     with place_on(kind, tmp_path / "home") as place:
-        tokens = {name: place.gallery.person(name) for name in PEOPLE}
+        tokens = place.gallery.people(*PEOPLE)
         place.revive()
         burst = Burst(place, tokens, random.Random(20))
         for number in range(ROUNDS):

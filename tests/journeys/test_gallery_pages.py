@@ -4,20 +4,20 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests import calls
 from tests.journeys.browser import watched
 from tests.journeys.installation import Installation, installation
 from tests.journeys.zones import Gallery
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(600)]
 PASSWORD = "a-long-password"
 PAGES = [
     "/", "/notebooks/", "/notebooks/?q=prices", "/notebooks/?q=zebra&tag=x", "/upload", "/trash", "/tags/",
     "/languages/", "/people/", "/people/ben", "/account/", "/environments/", "/help", "/terms", "/nowhere",
-    "/recommended",
+    "/recommended", "/packages/", "/packages/pandas", "/wanted", "/wanted/ask?q=late+trains",
 ]  # fmt: skip
 GUEST_PAGES = ["/", "/account/sign-in", "/notebooks/", "/nowhere"]
 
@@ -41,8 +41,7 @@ def prices() -> bytes:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installation(tmp_path_factory.mktemp("pages") / "home", COMMONPLACE_HUB="false") as made:
-        for name in ("ada", "ben", "cara"):  # one for each story, so that they do not meet
-            made.person(name)
+        made.people("ada", "ben", "cara")  # one for each story, so that they do not meet
         made.start_web()
         yield made
 
@@ -96,7 +95,8 @@ def test_no_page_has_a_barrier(made: Installation, browser: Browser, tmp_path: P
     second.save()
     found["notebook"] = gallery.barriers()
     address = seen.page.url.removeprefix(made.url).rsplit("/", 1)[0]
-    for path in [*PAGES, f"{address}/history", f"{address}/edit", f"{address}?version=1", f"{address}/also-viewed"]:
+    below = ("/history", "/edit?card=proposed", "?version=1", "/also-viewed", "/elsewhere")
+    for path in [*PAGES, *(f"{address}{one}" for one in below)]:
         found[path] = gallery.go(path).barriers()
         assert gallery.sideways() <= 0, f"{path} scrolls sideways"
     assert {page: barriers for page, barriers in found.items() if barriers} == {}
@@ -119,12 +119,30 @@ def test_everything_works_without_script(made: Installation, browser: Browser, t
     assert seen.locator("html").get_attribute("data-theme") == "dark"
 
 
+def test_a_search_in_vain_becomes_a_request_that_others_second(made: Installation, browser: Browser) -> None:
+    seen = watched(browser.new_context(), made.url)
+    gallery = Gallery(seen.page, made.url).sign_in("cara", PASSWORD).go("/notebooks/?q=walruses")
+    seen.page.get_by_role("link", name="Ask for it").click()
+    question = seen.page.get_by_label("What should the notebook answer?")
+    expect(question).to_have_value("walruses")
+    question.fill("Where do walruses sleep?")
+    seen.page.get_by_role("button", name="Ask for it").click()
+    expect(seen.page.get_by_role("heading", name="Where do walruses sleep?")).to_be_visible()
+    assert gallery.barriers() == []
+    gallery.sign_out()
+    gallery.sign_in("ben", PASSWORD).go("/wanted")
+    seen.page.get_by_role("link", name="Where do walruses sleep?").click()
+    seen.page.get_by_role("button", name="I need this, too").click()
+    expect(seen.page.get_by_text("2 people need it")).to_be_visible()
+    assert seen.harm() == []
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_what_is_not_for_me_goes_and_comes_back(made: Installation, browser: Browser, script: bool) -> None:
     title = f"First look {'with' if script else 'without'} script"
     token = made.command("token", "create", "ada").stdout.strip()
     about = {"title": title, "tags": ["newcomers"], "visibility": "public", "content": json.loads(prices())}
-    saved = httpx.post(f"{made.url}/api/v1/notebooks", json=about, headers={"Authorization": f"Bearer {token}"})
+    saved = calls.post(f"{made.url}/api/v1/notebooks", json=about, headers={"Authorization": f"Bearer {token}"})
     assert saved.status_code == 201
     page = browser.new_context(java_script_enabled=script).new_page()
     gallery = Gallery(page, made.url).go("/recommended").sign_in("ben", PASSWORD)

@@ -11,15 +11,15 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import calls
 from tests.journeys.browser import watched
 from tests.journeys.installation import Installation, installation, wait_until
 from tests.journeys.zones import Gallery
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(600)]
 PASSWORD = "a-long-password"
 CELLS = ("import pandas", "table = read()", "table.plot()")
 WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-WITHIN_A_MINUTE = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 def call(made: Installation, token: str, path: str, body: object) -> httpx.Response:
     """A call of the API, as a Jupyter makes it."""
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.post(f"{made.url}/api/v1{path}", json=body, headers=headers, timeout=60).raise_for_status()
+    return calls.post(f"{made.url}/api/v1{path}", json=body, headers=headers).raise_for_status()
 
 
 def saved(made: Installation, token: str, title: str) -> str:
@@ -77,7 +77,7 @@ def says(gallery: Gallery, path: str, words: str) -> bool:
 
 
 def test_it_turns_unhealthy_the_owner_learns_and_it_recovers(made: Installation, browser: Browser) -> None:
-    tokens = {name: made.person(name) for name in ("ada", "ben", "cara", "dora")}
+    tokens = made.people("ada", "ben", "cara", "dora")
     notebook = saved(made, tokens["ada"], "Prices of the fleet")
     ada, ben = enter(browser, made, "ada"), enter(browser, made, "ben")
     health = f"/notebooks/{notebook}/health"
@@ -87,7 +87,7 @@ def test_it_turns_unhealthy_the_owner_learns_and_it_recovers(made: Installation,
     for name in ("ben", "cara", "dora"):
         ran(made, tokens[name], notebook, good=0, times=2)
     fails = "Cell 2 fails too often. It went through 0 times out of 6. It failed for 3 of 3 people."
-    wait_until(lambda: says(ben, health, fails), "the health to show", WITHIN_A_MINUTE)
+    wait_until(lambda: says(ben, health, fails), "the health to show")
     page = ben.page
     expect(page.get_by_text("Expect this notebook to fail for you, too, at cell 2.")).to_be_visible()
     expect(page.get_by_text("a package was missing")).to_be_visible()
@@ -101,7 +101,7 @@ def test_it_turns_unhealthy_the_owner_learns_and_it_recovers(made: Installation,
 
     for name in ("ben", "cara", "dora"):
         ran(made, tokens[name], notebook, good=3, times=20)
-    wait_until(lambda: says(ben, health, "You can expect this notebook to work."), "it to recover", WITHIN_A_MINUTE)
+    wait_until(lambda: says(ben, health, "You can expect this notebook to work."), "it to recover")
     assert says(ada, "/notices", "is healthy again") is False, "within the hour, what flaps is told of once"
     assert [card.title for card in ben.go("/notebooks/?health=healthy&sort=health").cards()] == ["Prices of the fleet"]
 
@@ -157,7 +157,7 @@ def test_an_administrator_sees_how_the_house_fares(made: Installation, browser: 
     notebook = saved(made, token, "Fails for erin")
     ran(made, token, notebook, good=0, times=3)
     root = enter(browser, made, "root", viewport=NARROW)
-    wait_until(lambda: says(root, "/admin/health", "Fails for erin"), "the failure to show", WITHIN_A_MINUTE)
+    wait_until(lambda: says(root, "/admin/health", "Fails for erin"), "the failure to show")
     assert (root.barriers(), root.sideways() <= 0) == ([], True)
     root.page.get_by_role("link", name="Fails for erin").click()
     expect(root.page.get_by_role("heading", level=1)).to_have_text("Will it work for me today?")

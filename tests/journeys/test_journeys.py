@@ -5,21 +5,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests import calls
 from tests.journeys.installation import Installation, wait_until
 from tests.journeys.whole import hub_url, whole
 from tests.journeys.zones import Gallery
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(300)]
 TERMS = "I may share this, and it holds nothing but code."
 
 
 @pytest.fixture(scope="module")
 def product() -> Iterator[Installation]:
-    with whole(COMMONPLACE_TERMS=TERMS) as made:
+    with whole(first_start=True, COMMONPLACE_TERMS=TERMS) as made:
         yield made
 
 
@@ -90,10 +90,10 @@ def test_an_author_saves_in_three_clicks_and_only_code_arrives(gallery: Gallery,
     lab.press("Save")
     expect(lab.notification()).to_contain_text("Saved to the gallery")
     assert lab.clicks <= 3
-    mine = httpx.get(
+    mine = calls.get(
         f"{product.url}/api/v1/notebooks", params={"owner": "ada", "sort": "newest"}, headers=token(product, "ada")
     ).json()["items"][0]
-    content = httpx.get(f"{product.url}/api/v1/notebooks/{mine['uuid']}/content", headers=token(product, "ada"))
+    content = calls.get(f"{product.url}/api/v1/notebooks/{mine['uuid']}/content", headers=token(product, "ada"))
     assert mine["title"] == title
     assert "print('canary' + '-of-ada')" in json.dumps(content.json())
     assert "canary-of-ada" not in content.text
@@ -103,7 +103,7 @@ def test_an_author_saves_in_three_clicks_and_only_code_arrives(gallery: Gallery,
 def test_somebody_saved_in_between_and_both_are_kept(gallery: Gallery, product: Installation) -> None:
     headers = token(product, "grace")
     document = python_notebook("x = 1")
-    made = httpx.post(
+    made = calls.post(
         f"{product.url}/api/v1/notebooks",
         json={"content": document, "title": "Shared plan", "visibility": "public"},
         headers=headers,
@@ -112,7 +112,7 @@ def test_somebody_saved_in_between_and_both_are_kept(gallery: Gallery, product: 
     lab.kernel_is_idle()
     document["cells"][0]["source"] = "x = 'theirs'"
     address = f"{product.url}/api/v1/notebooks/{made['uuid']}"
-    httpx.post(
+    calls.post(
         f"{address}/revisions", json={"content": document, "base_revision": 1, "message": "In between"}, headers=headers
     ).raise_for_status()
     lab.write_cell("x = 'mine'")
@@ -120,9 +120,9 @@ def test_somebody_saved_in_between_and_both_are_kept(gallery: Gallery, product: 
     lab.press("Save")
     expect(lab.dialog()).to_contain_text("Somebody saved in between")
     lab.press("Save mine as the newer version on top of theirs")
-    wait_until(lambda: len(httpx.get(f"{address}/revisions", headers=headers).json()) == 3, "the third version")
+    wait_until(lambda: len(calls.get(f"{address}/revisions", headers=headers).json()) == 3, "the third version")
     sources = [
-        httpx.get(f"{address}/content?revision={number}", headers=headers).json()["cells"][0]["source"]
+        calls.get(f"{address}/content?revision={number}", headers=headers).json()["cells"][0]["source"]
         for number in (2, 3)
     ]
     assert sources == ["x = 'theirs'", "x = 'mine'"]
@@ -131,7 +131,7 @@ def test_somebody_saved_in_between_and_both_are_kept(gallery: Gallery, product: 
 def test_an_edited_copy_is_never_overwritten(gallery: Gallery, product: Installation) -> None:
     headers = token(product, "grace")
     document = python_notebook("y = 1")
-    made = httpx.post(
+    made = calls.post(
         f"{product.url}/api/v1/notebooks", json={"content": document, "title": "Kept apart"}, headers=headers
     ).json()
     lab = gallery.sign_in("grace").notebook(made["url"]).run()
@@ -141,7 +141,7 @@ def test_an_edited_copy_is_never_overwritten(gallery: Gallery, product: Installa
     expect(lab.page.locator(".jp-mod-dirty")).to_have_count(0)
     document["cells"][0]["source"] = "y = 2"
     address = f"{product.url}/api/v1/notebooks/{made['uuid']}"
-    httpx.post(
+    calls.post(
         f"{address}/revisions", json={"content": document, "base_revision": 1}, headers=headers
     ).raise_for_status()
     lab = gallery.notebook(made["url"]).run()
@@ -153,7 +153,7 @@ def test_an_edited_copy_is_never_overwritten(gallery: Gallery, product: Installa
 
 
 def test_a_ticket_that_is_too_old_leads_back_to_its_notebook(gallery: Gallery, product: Installation) -> None:
-    made = httpx.post(
+    made = calls.post(
         f"{product.url}/api/v1/notebooks",
         json={"content": python_notebook("z = 1"), "title": "Back again"},
         headers=token(product, "otto"),

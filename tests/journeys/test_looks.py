@@ -11,7 +11,7 @@ from tests.journeys.installation import ROOT, Installation
 from tests.journeys.whole import whole
 from tests.journeys.zones import Gallery
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.journey(minutes=3), pytest.mark.timeout(600)]
 # Pictures for the documentation are renewed on request: COMMONPLACE_IMAGES=docs/images
 IMAGES = ROOT / os.environ.get("COMMONPLACE_IMAGES", "test-results/images")
 WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}

@@ -13,9 +13,10 @@ import httpx
 import pytest
 from commonplace_clean import clean_document, dump
 
+from tests import calls
 from tests.journeys.installation import Installation, installation
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.journey(minutes=1), pytest.mark.timeout(1200)]
 
 ROUNDS = int(os.environ.get("COMMONPLACE_KILL_ROUNDS", "6"))
 SAVES = 200
@@ -53,11 +54,10 @@ class Saver:
         """One save; being cut off is expected, any answer but 201 is not."""
         headers = {"Authorization": f"Bearer {self.token}"}
         try:
-            answer = httpx.post(
+            answer = calls.post(
                 f"{self.gallery.url}/api/v1/notebooks",
                 json={"content": document},
                 headers=headers,
-                timeout=60,
             )
         except httpx.HTTPError:
             return
@@ -87,7 +87,7 @@ class Versions:
         address = f"{self.gallery.url}/api/v1/notebooks/{self.uuid}"
         with (
             suppress(httpx.HTTPError),
-            httpx.Client(headers={"Authorization": f"Bearer {self.token}"}, timeout=60) as client,
+            calls.client(headers={"Authorization": f"Bearer {self.token}"}) as client,
         ):
             base = client.get(address).json()["revision"]
             while (answer := _tried(client, address, document, base)).status_code == httpx.codes.CONFLICT:
@@ -115,7 +115,7 @@ def test_every_acknowledged_version_is_kept_as_it_was(tmp_path: Path) -> None:
         gallery.start_worker()
         headers = {"Authorization": f"Bearer {token}"}
         first = {"content": content(0, SAVES)}
-        uuid = httpx.post(f"{gallery.url}/api/v1/notebooks", json=first, headers=headers, timeout=60).json()["uuid"]
+        uuid = calls.post(f"{gallery.url}/api/v1/notebooks", json=first, headers=headers).json()["uuid"]
         versions = Versions(gallery, token, uuid, kill_after=VERSIONS // 2)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(versions.save, [content(0, number) for number in range(VERSIONS)]))
@@ -126,7 +126,7 @@ def test_every_acknowledged_version_is_kept_as_it_was(tmp_path: Path) -> None:
 
 def _compare_versions(gallery: Installation, headers: dict[str, str], versions: Versions) -> None:
     address = f"{gallery.url}/api/v1/notebooks/{versions.uuid}"
-    with httpx.Client(headers=headers, timeout=60) as client:
+    with calls.client(headers=headers) as client:
         numbers = [line["number"] for line in client.get(f"{address}/revisions").json()]
         assert sorted(numbers) == list(range(1, len(numbers) + 1))
         for number, document in versions.acknowledged.items():
@@ -156,7 +156,7 @@ def test_every_acknowledged_save_survives_kill_9(tmp_path: Path) -> None:
 
 def _compare(gallery: Installation, token: str, kept: dict[str, dict[str, Any]]) -> None:
     headers = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=gallery.url, headers=headers, timeout=60) as client:
+    with calls.client(base_url=gallery.url, headers=headers) as client:
         for uuid, document in kept.items():
             answer = client.get(f"/api/v1/notebooks/{uuid}/content")
             assert answer.status_code == 200, f"an acknowledged save is gone: {uuid}"

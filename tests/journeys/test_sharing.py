@@ -12,15 +12,14 @@ from tests.journeys.installation import Installation, installation, wait_until
 from tests.journeys.zones import Gallery
 from tests.journeys.zones.sharing import Sharing
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(300)]
 PASSWORD = "a-long-password"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installation(tmp_path_factory.mktemp("sharing") / "home", COMMONPLACE_HUB="false") as made:
-        for name in ("ada", "ben", "cara", "dora", "root"):
-            made.person(name)
+        made.people("ada", "ben", "cara", "dora", "root")
         made.command("user", "make-admin", "root")
         made.start_web()
         made.start_worker()

@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 
 import httpx
 
+from tests import calls
 from tests.journeys.installation import Installation, free_port, wait_until
 
 PASSWORD = "commonplace"
@@ -20,8 +21,8 @@ SERVERS = 20  # accounts for the Jupyter servers of one installation
 
 
 @contextmanager
-def whole(**extra: str) -> Iterator[Installation]:
-    """Everything with the demo, running.
+def whole(*, first_start: bool = False, **extra: str) -> Iterator[Installation]:
+    """Everything with the demo, running; `first_start` makes the tables, too, instead of beginning with empty ones.
 
     Its folder is not below pytest's, which is closed to the accounts of Jupyter servers.
     """
@@ -29,6 +30,8 @@ def whole(**extra: str) -> Iterator[Installation]:
     folder.chmod(0o755)
     made = Installation(home=folder / "home", extra=_settings() | extra)
     made.home.mkdir()
+    if not first_start:
+        made.prepare()
     made.start("up", "gallery.site.command_line", "up")
     try:
         wait_until(lambda: _says_ready(made), "everything to be ready")
@@ -58,7 +61,7 @@ def _says_ready(made: Installation) -> bool:
 
 def _hub_is_up(made: Installation) -> bool:
     try:
-        return httpx.get(hub_url(made) + "/hub/health", timeout=5).is_success
+        return calls.get(hub_url(made) + "/hub/health", timeout=5).is_success
     except httpx.HTTPError:
         return False
 

@@ -88,7 +88,7 @@ class Browser:
 
     def __init__(self, gallery: Client | None = None) -> None:
         self.gallery = gallery or Client()
-        self.outside = httpx.Client(timeout=20)
+        self.outside = httpx.Client(timeout=120)
 
     def leaves(self, key: str = "corporate", **query: str) -> str:
         """Click the provider's button; answers where that leads."""

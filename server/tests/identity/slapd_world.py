@@ -19,7 +19,7 @@ from server.tests.identity.provider_world import free_ports
 BASE = "dc=example,dc=org"
 SERVICE, SERVICE_PASSWORD = f"cn=gallery,{BASE}", "the-gallerys-own-password"
 PASSWORD = "adas long password"
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 CONFIGURATION = """
 include /etc/ldap/schema/core.schema

@@ -9,6 +9,7 @@ from server.tests.matrix.words import Words
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])")  # of forms, made anew for each page
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d\.\d{6}")
+_COUNTDOWN = re.compile(r"\d+ minutes? left")  # of the admin mode, beside every page: the clock's, too
 _NOT_THE_GALLERYS = {"date", "server"}
 
 
@@ -47,7 +48,7 @@ class Answer:
 
     def without(self, *words: Words) -> str:
         """Everything, with the words of these notebooks replaced by the names of their places."""
-        text = _TOKEN.sub("<token>", self.everything)
+        text = _COUNTDOWN.sub("<countdown>", _TOKEN.sub("<token>", self.everything))
         if self.asked:
             text = _MOMENT.sub(lambda found: "<now>" if found[0] >= self.asked else found[0], text)
         for one in words:

@@ -5,7 +5,8 @@ that matter most, and everywhere else for those notebooks where it is not the sa
 they get something, and for each sixth of the rest, a different sixth at each address. So every two of actor, state and
 address meet; what is left out are threes of which each two have met. `test_choosing` holds this to its word.
 
-On PostgreSQL, where the same Python asks another database, come one actor for each reason to see something or not.
+On PostgreSQL, where the same Python asks another database, come one actor for each reason to see something or not, and
+of the rest they ask for one notebook at each address.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,7 +19,7 @@ from server.tests.matrix.states import STATES, State
 from server.tests.matrix.surfaces import Surface
 
 ON_POSTGRESQL = "postgresql" in str(settings.DATABASES["default"]["ENGINE"])
-ONE_IN = 6
+ONE_IN = len(STATES) if ON_POSTGRESQL else 6
 THOROUGH = {"stranger"} if ON_POSTGRESQL else {"stranger", "viewer"}
 CORE = {
     "GET notebooks/<uuid:uuid>/<slug:slug>",

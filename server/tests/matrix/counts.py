@@ -75,6 +75,11 @@ def _lead(answer: Answer) -> Counts:
     return {"total": _first_number(_text(LexborHTMLParser(answer.body), "p.lead"))}
 
 
+def _also(answer: Answer) -> Counts:
+    lines = LexborHTMLParser(answer.body).css("ul.lines li")
+    return {_text(one, "a"): _first_number(_text(one, ".also-count")) for one in lines}
+
+
 def _json_total(answer: Answer) -> Counts:
     told = json.loads(answer.body)
     assert told["total"] == len(told["items"])
@@ -104,17 +109,27 @@ def _by_language(found: set[State]) -> Counts:
     return Counter("python" if state.python else words_of(state.name).language for state in found)
 
 
+def _by_package(found: set[State]) -> Counts:
+    return {words_of(state.name).package: 1 for state in found if state.python}
+
+
 def _by_person(found: set[State]) -> Counts:
     return Counter(username(state.responsible) for state in found)
 
 
 def _narrowed(found: set[State]) -> Counts:
-    """Beside a question there are facets of language, tag, group and health, the commonest twelve of each."""
+    """Beside a question there are facets of language, tag, group, package and health, the commonest twelve of each."""
     commonest = sorted(_by_tag(found).items(), key=lambda one: (-one[1], one[0]))[:12]
     languages = sorted(_by_language(found).items(), key=lambda one: (-one[1], one[0]))[:12]
     groups = {"the group": sum(state.group for state in found)}
     named = groups | {"undetermined": len(found)}  # nobody ran anything yet
-    return dict(commonest) | dict(languages) | {name: n for name, n in named.items() if n}
+    packages = sorted(_by_package(found).items())[:12]
+    return dict(commonest) | dict(languages) | dict(packages) | {name: n for name, n in named.items() if n}
+
+
+def _others(found: set[State]) -> Counts:
+    """The fourth cell is the same in every notebook."""
+    return {"Cell 4": len(found) - 1} if len(found) > 1 else {}
 
 
 def _the_tag(found: set[State]) -> Counts:
@@ -129,7 +144,9 @@ COUNTED: tuple[tuple[str, Callable[[Answer], Counts], Callable[[set[State]], Cou
     ("/tags/", _tiles, _by_tag),
     ("/tags/matrix", _lead, _total),
     ("/languages/", _tiles, _by_language),
+    ("/packages/", _tiles, _by_package),
     ("/people/", _tiles, _by_person),
+    (f"/notebooks/{words_of('public').uuid}/elsewhere", _also, _others),
     ("/metrics", _metric, _total),
     ("/api/v1/notebooks?page_size=100", _json_total, _total),
     ("/api/v1/notebooks?q=matrix&page_size=100", _json_total, _total),

@@ -21,6 +21,8 @@ class Words:
     title: str
     earlier: str  # stood in the title once
     description: str
+    question: str  # of the card
+    inputs: str  # an answer of the card that only the notebook's own page shows
     prose: str
     code: str
     package: str  # imported by the code

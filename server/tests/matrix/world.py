@@ -14,6 +14,7 @@ from gallery.accounts.models import User
 from gallery.directory.actions import create_attribute, create_group, create_organisation, grant, place, set_member
 from gallery.directory.models import Attribute, Group, GroupRole, Organisation
 from gallery.launches.models import Launch
+from gallery.lib.question_card import QuestionCard
 from gallery.notebooks import actions, ownership, requests, sharing
 from gallery.notebooks.actions import Description
 from gallery.notebooks.models import AccessRequest, Notebook, Share, Star, Trend, Visibility
@@ -188,7 +189,10 @@ def _saved(state: State, words: Words, by: User) -> Notebook:
     )
     notebook.refresh_from_db()
     told = Description(
-        f"{words.title} in the matrix", f"Description {words.description}", ["matrix", "newcomers", words.tag]
+        f"{words.title} in the matrix",
+        f"Description {words.description}",
+        ["matrix", "newcomers", words.tag],
+        QuestionCard(question=f"Where is {words.question}?", inputs=f"The {words.inputs}"),
     )
     actions.describe(notebook=notebook, by=by, about=told)
     return notebook

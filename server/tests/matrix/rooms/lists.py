@@ -14,6 +14,11 @@ def in_other_languages(state: State) -> bool:
     return not state.python
 
 
+def in_python(state: State) -> bool:
+    """Whether its imports are read."""
+    return state.python
+
+
 def of(name: str) -> Callable[[State], bool]:
     """Whether this person answers for it."""
     return lambda state: state.responsible == name
@@ -25,6 +30,8 @@ SURFACES = (
     content("GET tags/<str:name>", queries=("", "?sort=title"), fills={"name": "{tag}"}, shows="title", listed=True),
     listing("GET languages/", Ask("/languages/", among=in_other_languages)),
     content("GET languages/<str:name>", fills={"name": "{language}"}, listed=True, wants="language"),
+    listing("GET packages/", Ask("/packages/", among=in_python)),
+    content("GET packages/<str:name>", fills={"name": "{package}"}, listed=True, wants="package"),
     listing("GET people/", Ask("/people/", most=0)),
     listing(
         "GET people/<str:name>",

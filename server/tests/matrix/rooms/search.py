@@ -2,7 +2,7 @@
 
 from server.tests.matrix.surfaces import Ask, content, listing
 
-WORDS = ("title", "code", "prose", "description", "tag")
+WORDS = ("title", "code", "prose", "description", "tag", "question", "inputs")
 
 SURFACES = (
     listing("GET notebooks/", *(f"/notebooks/{asked}" for asked in ("", "?q=matrix", "?tag=matrix", "?sort=title"))),
