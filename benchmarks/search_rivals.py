@@ -52,6 +52,7 @@ class Answer:
     total: int
     cards: tuple[Any, ...]
     facets: dict[str, dict[str, int]]
+    bare: float | None = None  # seconds without the cards: what an engine is asked for; None where that is all
 
 
 class Rival(Protocol):
@@ -91,20 +92,20 @@ def _rule(user: Any, database: str) -> tuple[str, str, list[Any]]:
     return before, after, list(values)
 
 
-def _answer(user: Any, found: Sequence[Sequence[Any]], snippets: dict[int, str]) -> Answer:
-    """The rows of `PARTS` and the snippets, with the cards that a page shows."""
-    from gallery.notebooks.cards import card_of, starred_among, with_card_data  # noqa: PLC0415
-    from gallery.notebooks.models import Notebook  # noqa: PLC0415
+def _answer(user: Any, found: Sequence[Sequence[Any]], snippets: dict[int, str], began: float) -> Answer:
+    """The rows of `PARTS` and the snippets, with the cards that a page shows, made as the gallery makes its own."""
+    from gallery.notebooks.cards import card_from  # noqa: PLC0415
+    from gallery.search.shown import shown  # noqa: PLC0415
 
     facets: dict[str, dict[str, int]] = {"language": {}, "health": {}, "group": {}, "tag": {}}
     for part, name, count, _ in found:
         if part in facets:
             facets[part][name] = count
-    keys = [row[2] for row in found if row[0] == "hit"]
-    known = with_card_data(Notebook.objects.all()).in_bulk(keys)
-    starred = starred_among(user, known.values())
-    cards = tuple(card_of(known[key], starred=key in starred, snippet=snippets[key]) for key in keys)
-    return Answer(next(row[2] for row in found if row[0] == "total"), cards, facets)
+    keys, total = [row[2] for row in found if row[0] == "hit"], next(row[2] for row in found if row[0] == "total")
+    bare = time.perf_counter() - began
+    known = [(key, row) for key, row in shown(user, keys).items()]
+    cards = (card_from(row.facts, tags=row.tags, starred=row.starred, snippet=snippets[key]) for key, row in known)
+    return Answer(total, tuple(cards), facets, bare)
 
 
 class Fts5:
@@ -146,6 +147,7 @@ class Fts5:
 
     def ask(self, user: Any, text: str) -> Answer:
         """One statement for everything but snippets, one for these."""
+        began = time.perf_counter()
         before, after, values = _rule(user, "default")
         match = " ".join(f'"{word}"' for word in text.split())
         joined = f'FROM beside.words JOIN "notebooks_notebook" ON "notebooks_notebook"."id" = words.rowid{after}'
@@ -162,7 +164,7 @@ class Fts5:
                 f" WHERE words MATCH %s AND rowid IN ({marks})",
                 [match, *keys],
             )
-            return _answer(user, parts, dict(cursor.fetchall()))
+            return _answer(user, parts, dict(cursor.fetchall()), began)
 
     def size(self) -> int:
         """Bytes on disk."""
@@ -238,6 +240,7 @@ class Postgres:
 
     def ask(self, user: Any, text: str) -> Answer:
         """One statement for everything but snippets, one for these."""
+        began = time.perf_counter()
         before, after, values = _rule(user, "postgres")
         score = "ts_rank('{0.1, 0.2, 0.6, 1.0}', words.vector, asked) AS score"
         joined = f'FROM words JOIN "notebooks_notebook" ON "notebooks_notebook"."id" = words.id, {ASKED} {after}'
@@ -251,7 +254,7 @@ class Postgres:
                 f" FROM words, {ASKED} WHERE id = ANY(%s)",
                 [text, [row[2] for row in parts if row[0] == "hit"]],
             )
-            return _answer(user, parts, dict(cursor.fetchall()))
+            return _answer(user, parts, dict(cursor.fetchall()), began)
 
     def size(self) -> int:
         """Bytes of the table of texts with its index."""

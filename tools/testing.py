@@ -20,7 +20,8 @@ from tools.surroundings import ROOT, VENV, surroundings
 RESULTS = ROOT / "test-results"
 PYTEST = (str(VENV / "bin" / "python"), "-m", "pytest", "-q")
 PARALLEL = ("-n", "2", "--dist", "worksteal")
-BY_FILE = ("-n", "2", "--dist", "loadfile")  # journeys share an installation within their file
+# Journeys share an installation within their file; the order is that of `conftest.py`: the longest files first.
+BY_FILE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def carry_out(part: Part) -> Tally:
     say(f"\n── {part.name}")
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     environ = {**surroundings(), "PATH": path, **part.environ}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes start, and would compile everything each time
     code = subprocess.run(part.command, cwd=part.folder, env=environ, check=False).returncode
     tally = counted(part.name, report_of(part.name), code)
     return Tally(tally.name, tally.passed, tally.failed, time.monotonic() - started)

@@ -6,6 +6,7 @@ export const iconNames = [
   "bell",
   "box-arrow-in-right",
   "box-arrow-right",
+  "box-seam",
   "check-circle",
   "check-lg",
   "chevron-down",

@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 from commonplace_clean import clean_notebook
-from gallery.lib.descriptions import MORE, QUESTION
+from gallery.lib.question_card import MORE, QUESTION
 
 from server.tests.demo.content import DemoNotebook, read_notebooks
 

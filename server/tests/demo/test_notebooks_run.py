@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from server.tests.demo.content import NOTEBOOKS, read_notebooks
 from server.tests.demo.running import Run, kernels, run, run_all
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(400)]
 
 
 def _files(language: str) -> list[Path]:

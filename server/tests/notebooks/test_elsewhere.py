@@ -12,7 +12,7 @@ from gallery.accounts.models import User
 from gallery.notebooks import shaping
 from gallery.notebooks.actions import save_revision, trash
 from gallery.notebooks.copies import copies_of
-from gallery.notebooks.elsewhere import elsewhere
+from gallery.notebooks.elsewhere import also_elsewhere, elsewhere
 from gallery.notebooks.models import CellShape, Notebook
 from gallery.notebooks.shaping import shape_earlier_cells
 
@@ -148,3 +148,26 @@ def test_the_api_says_so_before_and_after(
     assert [(one["title"], one["percent"]) for one in saved.json()["similar"]] == [("Already", 100)]
     assert "canary" not in before.content.decode() + saved.content.decode()
     assert program.post("/api/v1/similar", {"content": 1}, content_type="application/json").status_code == 422
+
+
+def test_the_cells_of_a_notebook_say_in_how_many_others_they_stand(
+    ada: User, grace: User, write: Write, signed_in: Enter, cleaned: Callable[..., Cleaned]
+) -> None:
+    here = write(ada, "first()", CODE, "", CODE, NEAR, title="Here", public=True)
+    write(grace, CODE, CODE, "", title="Twice is one", public=True)
+    save_revision(notebook=write(grace, "first()", public=True), by=grace, cleaned=cleaned("other()"), base=1)
+    write(grace, CODE, title="Hidden")
+    for person, places in ((ada, 1), (grace, 2)):
+        with count() as counts:
+            found = also_elsewhere(person, here.uuid, None).cells
+        assert [(one.number, one.count) for one in found] == [(2, places), (4, places)]
+        assert counts.total <= 4  # rights, version, and one for all cells
+    part = signed_in(ada).get(f"/notebooks/{here.uuid}/elsewhere", headers={"HX-Request": "true"}).text
+    assert part.count("hx-swap-oob") == 2
+    assert 'id="elsewhere-2" hx-swap-oob="true"' in part
+    assert "Also in 1 other notebook" in part
+    page = signed_in(ada).get(here.get_absolute_url()).text
+    assert 'id="elsewhere-2"' in page
+    assert f'hx-get="/notebooks/{here.uuid}/elsewhere"' in page
+    assert "Cell 4" in signed_in(ada).get(f"/notebooks/{here.uuid}/elsewhere").text
+    assert signed_in(ada).get(f"/notebooks/{write(grace).uuid}/elsewhere").status_code == 404

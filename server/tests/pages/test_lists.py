@@ -7,7 +7,9 @@ from django.test import Client
 from gallery.accounts.models import User
 from gallery.launches.models import Launch
 from gallery.notebooks.actions import star
+from gallery.notebooks.counted_pages import PAGE_SIZE
 from gallery.notebooks.models import Notebook
+from gallery.notebooks.tags import tag_rows
 
 from server.tests.pages.counting import Counting
 
@@ -140,3 +142,16 @@ def test_the_number_of_questions_does_not_grow_with_the_list(
     asked()
     assert asked() == few
     assert few <= 16
+
+
+def test_a_long_list_is_shown_in_parts_and_narrowed_by_a_name(public: Notebook, signed_in: Enter) -> None:
+    public.tags.set(tag_rows([f"tag-{number:03}" for number in range(PAGE_SIZE + 5)]))
+    browser = signed_in(None)
+    first, second = (browser.get(f"/tags/?page={page}").text for page in (1, 2))
+    assert (first.count('class="tile"'), second.count('class="tile"')) == (PAGE_SIZE, 5)
+    assert "Page 1 of 2" in first
+    narrowed = browser.get("/tags/?q=TAG-12").text
+    assert narrowed.count('class="tile"') == 5
+    assert 'value="TAG-12"' in narrowed
+    assert "Nothing with this name" in browser.get("/tags/?q=%3Cscript%3E").text
+    assert 'name="q"' not in browser.get("/languages/").text.partition("<main")[2]

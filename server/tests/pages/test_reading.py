@@ -162,7 +162,7 @@ def test_folded_cells_are_folded(public: Notebook, signed_in: Enter) -> None:
     assert page.count("Show the code") == 1
 
 
-@pytest.mark.parametrize(("who", "queries"), [("guest", 3), ("ada", 5)])
+@pytest.mark.parametrize(("who", "queries"), [("guest", 4), ("ada", 6)])
 def test_the_page_asks_a_fixed_number_of_questions(
     public: Notebook, ada: User, signed_in: Enter, counting: Counting, who: str, queries: int
 ) -> None:

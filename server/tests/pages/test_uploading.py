@@ -12,6 +12,7 @@ from django.test import Client
 from gallery.accounts.models import User
 from gallery.accounts.terms import write_terms
 from gallery.audit.models import AuditEvent
+from gallery.lib.question_card import QuestionCard
 from gallery.notebooks.content import document
 from gallery.notebooks.models import Cell, Notebook
 
@@ -43,7 +44,13 @@ def travelling(page: Any) -> str:
 
 def answers(content: str, **changed: str) -> dict[str, str]:
     """A filled-in second step."""
-    filled = {"title": "Prices", "question": "What is dear?", "tags": "maps", "visibility": "public"}
+    filled = {
+        "title": "Prices",
+        "question": "What is dear?",
+        "description": "By street.",
+        "tags": "maps",
+        "visibility": "public",
+    }
     return {"content": content, "terms": "on", "terms_number": "0"} | filled | changed
 
 
@@ -59,7 +66,9 @@ def test_from_a_file_to_its_page(ada: User, signed_in: Enter) -> None:
     saved = browser.post("/upload/describe", answers(travelling(second), contact="Ada", duration="a minute"))
     notebook = Notebook.objects.get()
     assert (saved.status_code, saved["Location"]) == (302, notebook.get_absolute_url())
-    assert notebook.description == "What is dear?\n\n**How long it takes:** a minute\n\n**Whom to ask:** Ada"
+    assert notebook.description == "By street."
+    said = QuestionCard(question="What is dear?", duration="a minute", contact="Ada")
+    assert notebook.question_card == said
     assert (notebook.owner, notebook.visibility) == (ada, "public")
     assert notebook.head is not None
     cell = document(notebook.head)["cells"][0]

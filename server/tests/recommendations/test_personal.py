@@ -58,12 +58,12 @@ def test_popular_with_similar_people(public: Make) -> None:
     assert "Bread" not in found
 
 
-def test_one_similar_person_is_no_people_but_shares_readers(public: Make) -> None:
+def test_what_one_similar_person_uses_is_not_told(public: Make) -> None:
     tides, moons = public("Tides"), public("Moons")
     uses("ben cleo", tides)
     uses("cleo", moons)
     compute_readership()
-    assert reasons(person("ben")) == {"Moons": "Used together with “Tides”"}
+    assert reasons(person("ben")) == {}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_used_in_organisations_near_mine_the_own_first(public: Make, admin: User
     far = create_organisation(name="Far", parent=sister, by=admin)
     places = {"House": house, "Own": own, "Sister": sister, "Child": child, "Far": far}
     for title, organisation in places.items():
-        for number in range(2):
+        for number in range(3):
             place(person=person(f"{title.lower()}{number}"), organisation=organisation, by=admin)
             uses(f"{title.lower()}{number}", public(f"In {title}") if number == 0 else latest())
     ben = person("ben")
@@ -275,8 +275,8 @@ def test_reasons_are_true_for_their_readers(admin: User, write: Write) -> None:
             check_true(person(name), found)
             (kind,) = [kind for kind in said if found.reason.startswith(kind)]
             said[kind] += 1
-    assert min(said["People"], said["Used together"], said["Like"]) > 0
-    assert sum(count > 0 for count in said.values()) >= 5
+    assert min(said["People"], said["Like"]) > 0
+    assert sum(count > 0 for count in said.values()) >= 4
 
 
 def check_true(reader: User, one: Suggestion) -> None:
@@ -289,7 +289,8 @@ def check_true(reader: User, one: Suggestion) -> None:
         assert len(users & likewise) >= 2
     elif reason.startswith("Used together with "):
         about = Notebook.objects.get(title=reason.removeprefix("Used together with ").strip("“”"))
-        assert set(Use.objects.filter(notebook=about).values_list("person", flat=True)) & (users | {reader.pk})
+        both = set(Use.objects.filter(notebook=about).values_list("person", flat=True)) & (users | {reader.pk})
+        assert len(both) >= 3
     elif reason.startswith("Like "):
         title, _, how = reason.removeprefix("Like ").partition(", which you ")
         about = Notebook.objects.get(title=title.strip("“”"))

@@ -25,15 +25,16 @@ from server.tests.recommendations.using import person, uses
 from server.tests.working import work_off
 
 Write = Callable[..., Notebook]
+READERS = "ben cleo dan fay gil hal"
 
 
 @pytest.fixture
 def three(ada: User, write: Write) -> tuple[Notebook, Notebook, Notebook]:
-    """Tides is read by ben, cleo and dan, Moons by cleo and dan, Bread by dan and eve."""
+    """Tides is read by all but eve, Moons by four of these, Bread by three of these and eve."""
     tides, moons, bread = (write(ada, title=title, public=True) for title in ("Tides", "Moons", "Bread"))
-    uses("ben cleo dan", tides)
-    uses("cleo dan", moons, views=5)
-    uses("dan eve", bread)
+    uses(READERS, tides)
+    uses("cleo dan gil hal", moons, views=5)
+    uses("dan gil hal eve", bread)
     return tides, moons, bread
 
 
@@ -41,8 +42,20 @@ def test_also_viewed_is_the_jaccard_index(three: tuple[Notebook, Notebook, Noteb
     compute_readership()
     tides = three[0]
     found = {one.card.title: one.score for one in also_viewed_with(None, tides)}
-    assert found == {"Moons": pytest.approx(2 / 3, abs=1e-4), "Bread": pytest.approx(1 / 4, abs=1e-4)}
+    assert found == {"Moons": pytest.approx(2 / 3, abs=1e-4), "Bread": pytest.approx(3 / 7, abs=1e-4)}
     assert [one.reason for one in also_viewed_with(None, tides)] == ["Used together with this one"] * 2
+
+
+def test_what_one_or_two_people_use_together_is_not_told(ada: User, write: Write) -> None:
+    tides, moons = (write(ada, title=title, public=True) for title in ("Tides", "Moons"))
+    uses(READERS, tides)
+    uses("ben cleo eve", moons)
+    compute_readership()
+    assert also_viewed_with(None, tides) == ()
+    assert also_viewed_with(None, moons) == ()
+    uses("dan", moons)
+    compute_readership()
+    assert [one.card.title for one in also_viewed_with(None, tides)] == ["Moons"]
 
 
 def test_people_are_similar_by_the_cosine_of_what_they_use(three: tuple[Notebook, Notebook, Notebook]) -> None:
@@ -97,7 +110,7 @@ def test_a_crowd_agrees_with_the_slow_way(ada: User, write: Write, monkeypatch: 
         (a, b): len(readers[a] & readers[b]) / len(readers[a] | readers[b])
         for a in readers
         for b in readers
-        if a != b and readers[a] & readers[b]
+        if a != b and len(readers[a] & readers[b]) >= readership.LEAST_PEOPLE
     }
     near = {(a, b): cosine(vectors[a], vectors[b]) for a in vectors for b in vectors if a != b}
     near = {pair: value for pair, value in near.items() if value > 0}
@@ -116,7 +129,7 @@ def test_computed_again_only_what_is_still_true_is_left(three: tuple[Notebook, N
     compute_readership()
     assert not AlsoViewed.objects.exists()
     assert set(SimilarPerson.objects.values_list("person__username", "other__username")) == {
-        (a, b) for a in ("ben", "cleo", "dan") for b in ("ben", "cleo", "dan") if a != b
+        (a, b) for a in READERS.split() for b in READERS.split() if a != b
     }
     Use.objects.all().delete()
     assert compute_readership() == 0
@@ -128,10 +141,10 @@ def test_an_organisation_says_what_several_use_and_not_what_one_does(
 ) -> None:
     tides = three[0]
     house = create_organisation(name="House", by=admin)
-    for name in ("ben", "cleo", "eve"):
+    for name in ("ben", "cleo", "dan", "eve"):
         place(person=person(name), organisation=house, by=admin)
     compute_readership()
-    assert [(one.notebook, one.people) for one in UsedIn.objects.all()] == [(tides, 2)]
+    assert [(one.notebook, one.people) for one in UsedIn.objects.all()] == [(tides, 3)]  # two of them use the others
 
 
 def test_what_one_may_not_find_is_not_there_and_takes_no_place(

@@ -23,7 +23,8 @@ class Read:
         prose = [cell["source"] for cell in cells if cell["cell_type"] != "code"]
         self.tags = {tag.name for tag in notebook.tags.all()}
         owner = f"{notebook.owner.username} {notebook.owner.full_name}"
-        texts = [notebook.title, notebook.description, " ".join(t.name for t in notebook.tags.all()), owner]
+        said = f"{notebook.description}\n{notebook.question_card.text()}"
+        texts = [notebook.title, notebook.question, said, " ".join(t.name for t in notebook.tags.all()), owner]
         texts += ["\n\n".join(prose), "\n\n".join(code)]
         self.fields = [stems(text) for text in texts]
         self.stems = {stem for field in self.fields for stem in field}

@@ -23,6 +23,7 @@ def test_a_found_notebook(client: Client, ada: User, write: Write, bearer: Beare
     assert item == {
         "uuid": str(notebook.uuid),
         "title": "T",
+        "question": "",
         "snippet": "a &lt; <mark>find_me</mark>",
         "owner": "ada",
         "group": None,

@@ -19,6 +19,9 @@ from gallery.directory.actions import create_group, create_organisation, place, 
 from gallery.directory.models import Group, GroupRole, Organisation
 from gallery.environments.models import HUB
 from gallery.launches.models import Launch
+from gallery.lib.card_proposals import proposed_card
+from gallery.lib.languages import language_of
+from gallery.lib.question_card import QuestionCard, question_in
 from gallery.notebooks.actions import Description, create_notebook, save_revision, star
 from gallery.notebooks.intake import clean_upload
 from gallery.notebooks.landing import set_landing
@@ -93,7 +96,7 @@ def _notebook(line: dict[str, Any], people: dict[str, User], groups: dict[str, G
         owner=owner,
         by=owner,
         cleaned=versions[0].cleaned,
-        about=Description(line.get("title", ""), line["description"], line["tags"]),
+        about=Description(line.get("title", ""), line["description"], line["tags"], _card(line, versions[-1])),
         visibility=Visibility(line["visibility"]),
         message=versions[0].message,
     )
@@ -112,6 +115,13 @@ class _Version:
     cleaned: Cleaned
     message: str
     days_ago: float
+
+
+def _card(line: dict[str, Any], version: _Version) -> QuestionCard:
+    """The question of its description, and what its first cell says under the other headings of the card."""
+    notebook = version.cleaned.notebook
+    asked = QuestionCard(question_in(line["description"]))
+    return asked.or_else(proposed_card(notebook, language_of(notebook)))
 
 
 def _versions(line: dict[str, Any]) -> list[_Version]:

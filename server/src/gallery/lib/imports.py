@@ -32,6 +32,45 @@ _OF_R = frozenset(
 )
 
 
+_OF_JULIA = frozenset(
+    [
+        "Base",
+        "Core",
+        "Main",
+        "Base64",
+        "Dates",
+        "DelimitedFiles",
+        "Distributed",
+        "Downloads",
+        "FileWatching",
+        "InteractiveUtils",
+        "LazyArtifacts",
+        "LinearAlgebra",
+        "Libdl",
+        "Logging",
+        "Markdown",
+        "Mmap",
+        "Pkg",
+        "Printf",
+        "Profile",
+        "REPL",
+        "Random",
+        "SHA",
+        "Serialization",
+        "SharedArrays",
+        "Sockets",
+        "SparseArrays",
+        "Statistics",
+        "SuiteSparse",
+        "TOML",
+        "Tar",
+        "Test",
+        "UUIDs",
+        "Unicode",
+    ]
+)
+
+
 def imported_packages(sources: Iterable[str], language: str) -> set[str]:
     """Names of the top-level packages that the code imports; empty for languages we cannot read.
 
@@ -45,6 +84,8 @@ def imported_packages(sources: Iterable[str], language: str) -> set[str]:
 
 
 def _python(source: str) -> Iterator[str]:
+    if "import" not in source:
+        return  # parsing is what takes time
     tree = python_cells.parsed(source)
     # A cell that does not parse still tells in its lines what it would import.
     yield from python_cells.imports(tree) if tree is not None else _PYTHON.findall(source)
@@ -76,7 +117,7 @@ def comes_with(language: str, name: str) -> bool:
     >>> comes_with("python", "json"), comes_with("python", "pandas"), comes_with("r", "stats")
     (True, False, True)
     """
-    known = {"python": sys.stdlib_module_names, "r": _OF_R}
+    known = {"python": sys.stdlib_module_names, "r": _OF_R, "julia": _OF_JULIA}
     return name in known.get(language, frozenset())
 
 

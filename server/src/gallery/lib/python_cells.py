@@ -12,6 +12,7 @@ _STILL_PYTHON = frozenset({"capture", "debug", "prun", "time", "timeit", "memit"
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*")
 _LINE = re.compile(r"[ \t]*(?:[%!?].*|[\w.\[\]'\"]+\?{1,2}[ \t]*)$")
 _ASSIGNED = re.compile(r"([ \t]*[\w., \t]+=[ \t]*)[%!].*$")
+_BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")  # where the parser keeps statements within others
 PARSING = threading.Lock()  # `catch_warnings` changes what all threads see
 
 
@@ -66,11 +67,21 @@ def _without_magics(source: str) -> Iterator[str]:
 
 def imports(tree: ast.Module) -> Iterator[str]:
     """The top-level packages that are imported anywhere in it; what is imported relatively is no package."""
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             yield node.module.partition(".")[0]
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """The tree and every statement in it, in no order: nothing is imported within an expression."""
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        yield node
+        for name in _BLOCKS:
+            left.extend(getattr(node, name, ()))
 
 
 def texts(tree: ast.Module) -> Iterator[str]:

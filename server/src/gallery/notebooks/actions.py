@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from commonplace_clean import Cleaned, dump
@@ -15,9 +15,11 @@ from gallery.accounts.terms import current_terms
 from gallery.lib.errors import Conflict, NotThere
 from gallery.lib.languages import language_of
 from gallery.lib.proposals import LONGEST_TITLE, proposed_title
+from gallery.lib.question_card import QuestionCard
 from gallery.lib.text import shortened
 from gallery.notebooks.content import store_cells
 from gallery.notebooks.models import Notebook, Revision, Star, Visibility
+from gallery.notebooks.packages import keep_packages
 from gallery.notebooks.permissions import Role, check_may, role_even_in_trash
 from gallery.notebooks.recording import note
 from gallery.notebooks.saving import follow_all
@@ -37,11 +39,12 @@ class RevisionConflict(Conflict):
 
 @dataclass(frozen=True)
 class Description:
-    """What people say about a notebook: title, description, tags."""
+    """What people say about a notebook: title, description, tags, and its card; `None` leaves the card as it is."""
 
     title: str = ""
     description: str = ""
     tags: Sequence[str] = ()
+    card: QuestionCard | None = None
 
 
 def fingerprint(notebook: dict[str, Any]) -> str:
@@ -72,6 +75,7 @@ def create_notebook(
         language=language_of(content),
         fingerprint=fingerprint(content),
         updated_at=timezone.now(),
+        **_answers(about.card),
     )
     notebook.tags.set(tag_rows(clean_tags(about.tags)))
     _add_revision(notebook, by=by, content=content, base=None, message=message)
@@ -84,6 +88,11 @@ def _confirmed(terms: int | None) -> int:
     if terms not in {None, now}:
         raise Conflict("The terms for authors have changed meanwhile. Read them again, confirm, and save once more.")
     return now
+
+
+def _answers(card: QuestionCard | None) -> dict[str, str]:
+    """The columns of a card; none where nothing is said about it."""
+    return asdict(card.tidy()) if card is not None else {}
 
 
 @transaction.atomic
@@ -131,6 +140,7 @@ def _add_revision(notebook: Notebook, *, by: User, content: dict[str, Any], base
     )
     store_cells(revision, content["cells"])
     store_shapes(content["cells"], language_of(content))
+    keep_packages(notebook, content["cells"], language_of(content))
     notebook.head = revision
     notebook.language = language_of(content)
     notebook.updated_at = timezone.now()
@@ -142,12 +152,15 @@ def _add_revision(notebook: Notebook, *, by: User, content: dict[str, Any], base
 
 @transaction.atomic
 def describe(*, notebook: Notebook, by: User, about: Description) -> None:
-    """Change title, description and tags."""
+    """Change title, description, tags and card."""
     check_may(by, notebook, Role.EDIT)
+    answers = _answers(about.card)
     notebook.title = shortened(" ".join(about.title.split()), LONGEST_TITLE) or notebook.title
     notebook.description = about.description.strip()
     notebook.updated_at = timezone.now()
-    notebook.save(update_fields=["title", "description", "updated_at"])
+    for name, value in answers.items():
+        setattr(notebook, name, value)
+    notebook.save(update_fields=["title", "description", "updated_at", *answers])
     notebook.tags.set(tag_rows(clean_tags(about.tags)))
     note(notebook, by, "notebook.described")
 

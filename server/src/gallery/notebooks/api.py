@@ -1,5 +1,6 @@
 """API: save, read and describe notebooks."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from ninja import Router, Status
 from gallery.accounts.caller import caller
 from gallery.accounts.models import User
 from gallery.lib.errors import Invalid, NotAllowed
+from gallery.lib.question_card import ALL, QuestionCard
 from gallery.notebooks import actions
 from gallery.notebooks.access import allowed, readable, revision_of
-from gallery.notebooks.api_schemas import About, NotebookOut, RevisionOut, Saved, SimilarOut, StarOut
+from gallery.notebooks.api_schemas import About, CardIn, NotebookOut, RevisionOut, Saved, SimilarOut, StarOut
 from gallery.notebooks.copies import NONE, Copies, copies_of
-from gallery.notebooks.intake import Envelope, read_envelope
+from gallery.notebooks.intake import Envelope, fitting, read_envelope
 from gallery.notebooks.models import Notebook, Visibility
 from gallery.notebooks.outgoing import notebook_file
 from gallery.notebooks.permissions import Role
@@ -38,6 +40,14 @@ def _envelope_docs(*fields: str) -> dict[str, Any]:
         "title": {"type": "string"},
         "description": {"type": "string"},
         "tags": {"type": "array", "items": {"type": "string"}},
+        "card": {
+            "type": "object",
+            "description": "What a reader looks at first.",
+            "properties": {
+                asked.name: {"type": "string", "maxLength": asked.longest, "description": str(asked.heading)}
+                for asked in ALL
+            },
+        },
         "visibility": {"type": "string", "enum": Visibility.values},
         "owner": {"type": "string", "description": "Your own name; saving for others is not possible."},
         "message": {"type": "string"},
@@ -52,7 +62,9 @@ def _envelope_docs(*fields: str) -> dict[str, Any]:
     "/notebooks",
     response={201: Saved},
     summary="Save a new notebook",
-    openapi_extra=_envelope_docs("content", "title", "description", "tags", "visibility", "owner", "message", "terms"),
+    openapi_extra=_envelope_docs(
+        "content", "title", "description", "tags", "card", "visibility", "owner", "message", "terms"
+    ),
 )
 def create(request: HttpRequest) -> Status[Saved]:
     """Rebuild the notebook as code and prose only, and store it. Answers what was removed."""
@@ -65,12 +77,17 @@ def create(request: HttpRequest) -> Status[Saved]:
         owner=person,
         by=person,
         cleaned=envelope.cleaned,
-        about=actions.Description(envelope.text("title"), envelope.text("description"), envelope.words("tags")),
+        about=_described(envelope),
         visibility=envelope.visibility(),
         message=envelope.text("message"),
         terms=envelope.terms(),
     )
     return Status(201, _saved(notebook, revision_of(notebook, None).number, envelope, copies))
+
+
+def _described(envelope: Envelope) -> actions.Description:
+    title, description = envelope.text("title"), envelope.text("description")
+    return actions.Description(title, description, envelope.words("tags"), envelope.card())
 
 
 @router.get("/notebooks/{uuid}", response=NotebookOut, summary="About a notebook")
@@ -81,14 +98,14 @@ def read(request: HttpRequest, uuid: UUID) -> NotebookOut:
     return NotebookOut.of(notebook, imports_of(notebook), reader)
 
 
-@router.patch("/notebooks/{uuid}", response=NotebookOut, summary="Change title, description, tags or visibility")
+@router.patch("/notebooks/{uuid}", response=NotebookOut, summary="Change title, description, tags, card or visibility")
 def change(request: HttpRequest, uuid: UUID, body: About) -> NotebookOut:
     """Change what is given and leave the rest."""
     person = _writer(request)
     notebook = allowed(person, uuid, Role.EDIT)
     if body.visibility is not None:
         actions.set_visibility(notebook=notebook, by=person, visibility=_visibility(body.visibility))
-    if body.title is not None or body.description is not None or body.tags is not None:
+    if any(value is not None for value in (body.title, body.description, body.tags, body.card)):
         actions.describe(notebook=notebook, by=person, about=_about(notebook, body))
     notebook = readable(person, uuid)
     return NotebookOut.of(notebook, imports_of(notebook), person)
@@ -106,7 +123,12 @@ def _about(notebook: Notebook, body: About) -> actions.Description:
         title=notebook.title if body.title is None else body.title,
         description=notebook.description if body.description is None else body.description,
         tags=tags,
+        card=_card(notebook, body.card) if body.card is not None else None,
     )
+
+
+def _card(notebook: Notebook, said: CardIn) -> QuestionCard:
+    return fitting(asdict(notebook.question_card) | said.dict(exclude_none=True))
 
 
 @router.delete("/notebooks/{uuid}", response={204: None}, summary="Move to the trash")

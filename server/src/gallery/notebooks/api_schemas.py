@@ -1,5 +1,6 @@
 """The shapes that the notebooks API answers and takes."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.conf import settings
@@ -74,6 +75,28 @@ class Saved(Schema):
     similar: list[SimilarOut] = []
 
 
+class CardIn(Schema):
+    """Answers to change; what is absent stays, and an empty text takes an answer away."""
+
+    question: str | None = Field(None, description="Which question the notebook answers")
+    inputs: str | None = Field(None, description="What to put in")
+    rights: str | None = Field(None, description="Rights that it needs")
+    duration: str | None = Field(None, description="How long it takes")
+    result: str | None = Field(None, description="What to do with the result")
+    contact: str | None = Field(None, description="Whom to ask")
+
+
+class CardOut(Schema):
+    """What a reader looks at first; an empty text where nobody answered."""
+
+    question: str
+    inputs: str
+    rights: str
+    duration: str
+    result: str
+    contact: str
+
+
 class About(Schema):
     """What to change; what is absent stays."""
 
@@ -81,6 +104,7 @@ class About(Schema):
     description: str | None = None
     tags: list[str] | None = None
     visibility: str | None = None
+    card: CardIn | None = None
 
 
 class NotebookOut(Schema):
@@ -89,6 +113,7 @@ class NotebookOut(Schema):
     uuid: str
     title: str
     description: str
+    card: CardOut
     owner: str
     group: str | None
     organisation: str | None
@@ -112,6 +137,7 @@ class NotebookOut(Schema):
             uuid=str(card.uuid),
             title=card.title,
             description=notebook.description,
+            card=CardOut(**asdict(notebook.question_card)),
             owner=card.owner.name,
             group=card.group.slug if card.group else None,
             organisation=card.organisation or None if reader else None,

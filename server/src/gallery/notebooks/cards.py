@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from functools import lru_cache, reduce
+from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,15 +12,22 @@ from django.db.models import QuerySet
 from gallery.accounts.links import PersonLink, person_link
 from gallery.accounts.models import User
 from gallery.directory.links import GroupLink, group_link
+from gallery.directory.models import Group
 from gallery.lib.languages import shown_language
+from gallery.lib.question_card import beyond
 from gallery.lib.text import plain_prose, shortened
 from gallery.notebooks.models import Health as HealthOf
 from gallery.notebooks.models import HealthNote, Notebook, Star
+from gallery.notebooks.models.notebook import address_of
 
-__all__ = ["Card", "GroupLink", "PersonLink", "card_of", "cards", "person_link", "starred_among", "with_card_data"]
+__all__ = [
+    "Card", "Facts", "GroupLink", "PersonLink", "card_from", "card_of", "cards", "person_link", "starred_among",
+    "with_card_data",
+]  # fmt: skip
 
 # What a card tells of others: loaded with the notebook, so that it costs no question of its own.
 CARD_RELATIONS = ("owner__belonging__organisation", "group")
+MOST_NAMES = 10_000  # of people and groups, whose links are kept ready
 Health = Literal["healthy", "undetermined", "unhealthy"]
 # What a list says of health: the status, or for an undetermined one what is known beside it.
 HealthShown = Literal["healthy", "undetermined", "unhealthy", "unknown", "promising", "was-healthy", "was-unhealthy"]
@@ -35,6 +43,7 @@ class Card:
 
     uuid: UUID
     title: str
+    question: str
     url: str
     run_url: str
     snippet: str
@@ -54,32 +63,80 @@ class Card:
     revision: int
 
 
+class Facts(NamedTuple):
+    """What a card tells, each fact named as a query names it: one row of the database."""
+
+    pk: int
+    uuid: UUID
+    title: str
+    question: str
+    description: str
+    language: str
+    visibility: str
+    health: str
+    health_note: str
+    health_score: float | None
+    stars: int
+    runs: int
+    updated_at: datetime
+    head_id: int | None
+    head__number: int | None
+    owner__username: str
+    owner__full_name: str
+    owner__belonging__organisation__slug: str | None
+    group__slug: str | None
+    group__name: str | None
+
+
 def card_of(notebook: Notebook, *, starred: bool, snippet: str = "") -> Card:
     """One card from a notebook whose owner, group, head and tags are loaded."""
+    facts = Facts._make(_fact(notebook, name) for name in Facts._fields)
+    return card_from(facts, tags=(tag.name for tag in notebook.tags.all()), starred=starred, snippet=snippet)
+
+
+def _fact(notebook: Notebook, name: str) -> Any:
+    """What a query for notebooks calls by this name; None where something on the way is missing."""
+    # Django raises an AttributeError of its own where somebody belongs to no organisation.
+    return reduce(lambda one, step: getattr(one, step, None), name.split("__"), cast("Any", notebook))
+
+
+def card_from(facts: Facts, *, tags: Iterable[str], starred: bool, snippet: str = "") -> Card:
+    """One card from what was read for it."""
     return Card(
-        uuid=notebook.uuid,
-        title=notebook.title,
-        url=notebook.get_absolute_url(),
-        run_url=f"/run/{notebook.uuid}",
-        snippet=snippet or shortened(plain_prose(notebook.description[:2000]), 240),
-        owner=person_link(notebook.owner),
-        group=group_link(notebook.group) if notebook.group is not None else None,
-        organisation=_organisation(notebook.owner),
-        tags=tuple(sorted(tag.name for tag in notebook.tags.all())),
-        language=notebook.language,
-        language_name=shown_language(notebook.language),
-        health=cast("Health", notebook.health),
-        health_shown=health_shown(notebook),
-        stars=notebook.stars,
+        uuid=facts.uuid,
+        title=facts.title,
+        question=facts.question,
+        url=address_of(facts.uuid, facts.title),
+        run_url=f"/run/{facts.uuid}",
+        snippet=snippet or shortened(plain_prose(beyond(facts.question, facts.description[:2000])), 240),
+        owner=_person(facts.owner__username, facts.owner__full_name),
+        group=_group(facts.group__slug, facts.group__name or "") if facts.group__slug is not None else None,
+        organisation=facts.owner__belonging__organisation__slug or "",
+        tags=tuple(sorted(tags)),
+        language=facts.language,
+        language_name=shown_language(facts.language),
+        health=cast("Health", facts.health),
+        health_shown=health_shown(facts),
+        stars=facts.stars,
         starred=starred,
-        runs=notebook.runs,
-        updated=notebook.updated_at,
-        visibility=notebook.visibility,
-        revision=notebook.head.number if notebook.head else 0,
+        runs=facts.runs,
+        updated=facts.updated_at,
+        visibility=facts.visibility,
+        revision=facts.head__number or 0,
     )
 
 
-def health_shown(notebook: Notebook) -> HealthShown:
+@lru_cache(maxsize=MOST_NAMES)
+def _person(username: str, full_name: str) -> PersonLink:
+    return person_link(User(username=username, full_name=full_name))
+
+
+@lru_cache(maxsize=MOST_NAMES)
+def _group(slug: str, name: str) -> GroupLink:
+    return group_link(Group(slug=slug, name=name))
+
+
+def health_shown(notebook: Notebook | Facts) -> HealthShown:
     """What is said of its health in a few words: "undetermined" is for what people ran, "unknown" for what nobody ran.
 
     >>> health_shown(Notebook(health="undetermined")), health_shown(Notebook(health="undetermined", health_score=0.5))
@@ -90,11 +147,6 @@ def health_shown(notebook: Notebook) -> HealthShown:
     if notebook.health_note != HealthNote.NONE:
         return cast("HealthShown", notebook.health_note)
     return "unknown" if notebook.health_score is None else "undetermined"
-
-
-def _organisation(owner: User) -> str:
-    belonging = getattr(owner, "belonging", None)  # Django raises an AttributeError of its own for none
-    return belonging.organisation.slug if belonging is not None else ""
 
 
 def with_card_data(notebooks: QuerySet[Notebook]) -> QuerySet[Notebook]:

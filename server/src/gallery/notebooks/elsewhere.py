@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
 from gallery.accounts.models import User
 from gallery.lib.errors import NotThere
 from gallery.lib.paging import Paged, part
 from gallery.lib.rendering import CellSource, place
-from gallery.notebooks.access import readable
+from gallery.notebooks.access import readable, revision_of
 from gallery.notebooks.cards import Card, cards, with_card_data
 from gallery.notebooks.content import unpacked
 from gallery.notebooks.models import Cell, CellShape, Notebook, RevisionCell
@@ -67,6 +67,41 @@ def elsewhere(user: User | None, uuid: UUID, source_hash: str, *, page: int = 1)
         items=_places(user, _latest(same)[part(page, PAGE_SIZE)], [cell.pk]),
         near=_places(user, _latest(near)[:MOST_NEAR], alike, shown=True) if page == 1 else (),
         near_total=near.count(),
+    )
+
+
+@dataclass(frozen=True)
+class Also:
+    """A code cell of a notebook, and how many other notebooks that the reader may find hold the same."""
+
+    number: int
+    source_hash: str
+    count: int
+
+
+@dataclass(frozen=True)
+class AlsoPage:
+    """The cells of one version of a notebook that stand in others, too."""
+
+    uuid: UUID
+    title: str
+    url: str
+    cells: tuple[Also, ...]
+
+
+def also_elsewhere(user: User | None, uuid: UUID, version: int | None) -> AlsoPage:
+    """Which code of a version stands in other notebooks, too, and in how many: one query for all of its cells."""
+    notebook = readable(user, uuid)
+    here = revision_of(notebook, version).cells.filter(cell__kind="code", cell__size__gt=0)
+    heads = listed_to(user).exclude(pk=notebook.pk).values("head")
+    there = RevisionCell.objects.filter(cell=OuterRef("cell"), revision__in=heads).order_by()
+    count = there.values("cell").annotate(n=Count("revision", distinct=True)).values("n")
+    rows = here.annotate(n=Subquery(count)).exclude(n=None).values_list("position", "cell__source_hash", "n")
+    return AlsoPage(
+        uuid=notebook.uuid,
+        title=notebook.title,
+        url=notebook.get_absolute_url(),
+        cells=tuple(Also(position + 1, source_hash, n) for position, source_hash, n in rows.order_by("position")),
     )
 
 

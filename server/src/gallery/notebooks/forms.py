@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from gallery.accounts.terms import current_terms
-from gallery.lib.descriptions import MORE, QUESTION, composed
 from gallery.lib.proposals import LONGEST_TITLE
+from gallery.lib.question_card import MORE, QUESTION, Asked, QuestionCard, card_of
 from gallery.notebooks.actions import Description
 from gallery.notebooks.models import Visibility
 from gallery.notebooks.tags import split_tags
@@ -30,13 +30,25 @@ class ChooseForm(forms.Form):
     )
 
 
+def _text(label: Any, hint: Any, rows: int, most: int) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=most, widget=widget)
+
+
+def _answer(asked: Asked) -> forms.CharField:
+    return _text(asked.heading, asked.hint, 2, asked.longest)
+
+
 class _AboutForm(forms.Form):
-    """What every form about a notebook asks."""
+    """What every form about a notebook asks: title, description, tags, and the questions of its card."""
 
     title = forms.CharField(
         label=_("Title"), help_text=_("What colleagues would search for."), max_length=LONGEST_TITLE,
         error_messages={"required": _("Give the notebook a title.")},
     )  # fmt: skip
+    question = _answer(QUESTION)
+    inputs, rights, duration, result, contact = map(_answer, MORE)
+    description = _text(_("Description"), _("Plain text or Markdown."), 6, LONGEST_DESCRIPTION)
     tags = forms.CharField(
         label=_("Tags"), help_text=_("A few words with commas between them, such as: maps, budget, newcomers."),
         required=False, max_length=900,
@@ -53,6 +65,18 @@ class _AboutForm(forms.Form):
         """The visibility that was chosen."""
         return Visibility(self.cleaned_data["visibility"])
 
+    def more(self) -> list[forms.BoundField]:
+        """The further questions of the card, for the part of the form that is folded away."""
+        return [self[asked.name] for asked in MORE]
+
+    def more_is_wanted(self) -> bool:
+        """Whether the folded part holds something to see."""
+        return any(field.value() or field.errors for field in self.more())
+
+    def card(self) -> QuestionCard:
+        """The answers as they were typed."""
+        return card_of(self.cleaned_data)
+
 
 def _with_terms_to_confirm(data: QueryDict, number: int) -> QueryDict:
     fresh = data.copy()
@@ -61,16 +85,9 @@ def _with_terms_to_confirm(data: QueryDict, number: int) -> QueryDict:
     return fresh
 
 
-def _answer(label: Any, hint: Any, rows: int, most: int) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=most, widget=widget)
-
-
 class DescribeForm(_AboutForm):
-    """The second step of an upload: the template of a description, question by question."""
+    """The second step of an upload."""
 
-    question = _answer(QUESTION.heading, QUESTION.hint, 4, 2000)
-    inputs, rights, duration, result, contact = (_answer(asked.heading, asked.hint, 2, 380) for asked in MORE)
     terms = forms.BooleanField(
         error_messages={"required": _("Please confirm this sentence; without it nothing is saved.")}
     )
@@ -88,24 +105,14 @@ class DescribeForm(_AboutForm):
                 "This sentence has changed while you were writing. Please read and confirm it as it is now."
             )
 
-    def more(self) -> list[forms.BoundField]:
-        """The further questions, for the part of the form that is folded away."""
-        return [self[asked.name] for asked in MORE]
-
-    def more_is_wanted(self) -> bool:
-        """Whether the folded part holds something to see."""
-        return any(field.value() or field.errors for field in self.more())
-
     def about(self) -> Description:
         """What was typed, as the verb takes it."""
         values = self.cleaned_data
-        return Description(title=values["title"], description=composed(values), tags=split_tags(values["tags"]))
+        return Description(values["title"], values["description"], split_tags(values["tags"]), self.card())
 
 
 class EditForm(_AboutForm):
     """Change what is said about a notebook."""
-
-    description = _answer(_("Description"), _("Plain text or Markdown."), 12, LONGEST_DESCRIPTION)
 
     def __init__(self, *args: Any, owns: bool, **kwargs: Any) -> None:
         """Who may see it is for owners to decide; others who may edit are not asked."""
@@ -123,4 +130,4 @@ class EditForm(_AboutForm):
     def about(self) -> Description:
         """What was typed, as the verb takes it."""
         values = self.cleaned_data
-        return Description(title=values["title"], description=values["description"], tags=values["tags"])
+        return Description(values["title"], values["description"], values["tags"], self.card())

@@ -7,9 +7,11 @@ from typing import Literal
 from commonplace_clean import Cleaned
 
 from gallery.accounts.models import User
+from gallery.lib.card_proposals import proposed_question
 from gallery.lib.errors import GalleryError
 from gallery.lib.languages import language_of
 from gallery.lib.proposals import proposed_description, proposed_tags
+from gallery.lib.question_card import QuestionCard, card_of
 from gallery.notebooks.actions import Description, create_notebook, fingerprint
 from gallery.notebooks.intake import clean_upload
 from gallery.notebooks.models import Notebook, Visibility
@@ -72,12 +74,20 @@ def _visibility(candidate: Candidate, default: Visibility) -> Visibility:
 
 def _described(candidate: Candidate, cleaned: Cleaned) -> Description:
     about = candidate.about
-    tags = about.get("tags")
+    tags, said = about.get("tags"), str(about.get("description") or "")
     return Description(
         title=str(about.get("title") or ""),
-        description=str(about.get("description") or proposed_description(cleaned.notebook)),
+        description=said or proposed_description(cleaned.notebook),
         tags=[str(tag) for tag in tags] if isinstance(tags, list) else _tags(cleaned),
+        card=_card(about.get("card"), cleaned, said),
     )
+
+
+def _card(given: object, cleaned: Cleaned, description: str) -> QuestionCard:
+    """The card that came along; else a question that the text asks in so many words, since nobody looks at more."""
+    if isinstance(given, dict):
+        return card_of(given)
+    return QuestionCard(question=proposed_question(cleaned.notebook, description))
 
 
 def _tags(cleaned: Cleaned) -> list[str]:

@@ -1,5 +1,6 @@
 """Requests that bring a notebook: the whole body passes the gate before anything else reads it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -7,6 +8,7 @@ from commonplace_clean import Cleaned, Limits, NotebookRejected, clean_document,
 from django.conf import settings
 
 from gallery.lib.errors import GalleryError, Invalid, TooLarge
+from gallery.lib.question_card import ALL, QuestionCard, card_of
 from gallery.notebooks.models import Visibility
 
 ENVELOPE_ALLOWANCE = 100_000
@@ -40,6 +42,17 @@ def clean_again(document: dict[str, Any]) -> Cleaned:
     return clean_document(document, limits=unbounded)
 
 
+def fitting(values: Mapping[str, str]) -> QuestionCard:
+    """A card from what a request says; raises `Invalid` for an unknown question or an answer that is too long."""
+    longest = {one.name: one.longest for one in ALL}
+    for name, value in values.items():
+        if name not in longest:
+            raise Invalid(f"card holds {', '.join(longest)}; there is no {name[:40]}.")
+        if len(value) > longest[name]:
+            raise Invalid(f"card.{name} has to be at most {longest[name]} characters long.")
+    return card_of(values)
+
+
 @dataclass(frozen=True)
 class Envelope:
     """A request body that carries a notebook and some words about it."""
@@ -53,6 +66,13 @@ class Envelope:
         if value is not None and not isinstance(value, str):
             raise Invalid(f"{name} has to be a text.")
         return value or ""
+
+    def card(self) -> QuestionCard:
+        """What it says under card, checked; empty where absent."""
+        value = self.fields.get("card") or {}
+        if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+            raise Invalid("card has to be an object of texts.")
+        return fitting(value)
 
     def words(self, name: str) -> list[str]:
         """A list of texts, empty where absent."""

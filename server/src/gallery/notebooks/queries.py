@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
@@ -17,6 +18,7 @@ from gallery.lib.errors import NotThere
 from gallery.lib.imports import imported_packages
 from gallery.lib.languages import shown_language
 from gallery.lib.paging import Paged, part
+from gallery.lib.question_card import MORE, beyond
 from gallery.lib.rendering import OutlineEntry
 from gallery.notebooks.access import opened, readable, revision_of
 from gallery.notebooks.cards import (
@@ -62,6 +64,8 @@ class NotebookPage:
     card: Card
     description: str
     description_html: SafeString
+    answers: tuple[tuple[str, str], ...]
+    packages: tuple[tuple[str, str], ...]
     cells: tuple[CellView, ...]
     outline: tuple[OutlineEntry, ...]
     revision: RevisionLine
@@ -122,7 +126,9 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
     return NotebookPage(
         card=card_of(notebook, starred=opening.starred),
         description=notebook.description,
-        description_html=prose(notebook.description),
+        description_html=prose(beyond(notebook.question, notebook.description)),
+        answers=_answers(notebook),
+        packages=_packages(notebook),
         cells=with_marks(body.cells, margin.marks),
         outline=body.outline,
         revision=revision_line(revision, newest),
@@ -138,6 +144,18 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
         health=margin.words,
         health_url=margin.url,
     )
+
+
+def _packages(notebook: Notebook) -> tuple[tuple[str, str], ...]:
+    """What its current version imports: each name with its page."""
+    names = notebook.packages.order_by("name").values_list("name", flat=True)
+    return tuple((name, package_address(name)) for name in names)
+
+
+def _answers(notebook: Notebook) -> tuple[tuple[str, str], ...]:
+    """What the card says beside the question: each heading with its answer."""
+    said = ((str(asked.heading), str(getattr(notebook, asked.name))) for asked in MORE)
+    return tuple((heading, answer) for heading, answer in said if answer)
 
 
 @dataclass(frozen=True)
@@ -211,6 +229,20 @@ def tags_seen(user: User | None, most: int | None = None) -> tuple[Counted, ...]
     )
 
 
+def packages_seen(user: User | None) -> tuple[Counted, ...]:
+    """Packages that visible notebooks import, the commonest first."""
+    rows = listed_to(user).exclude(packages=None).values("packages__name").annotate(n=Count("pk"))
+    return tuple(
+        Counted(name=name, shown_name=name, url=package_address(name), count=count)
+        for name, count in rows.order_by("-n", "packages__name").values_list("packages__name", "n")
+    )
+
+
+def package_address(name: str) -> str:
+    """The page of the notebooks that import a package."""
+    return f"/packages/{quote(name, safe='')}"
+
+
 def languages_seen(user: User | None) -> tuple[Counted, ...]:
     """Languages of visible notebooks, the commonest first."""
     rows = listed_to(user).exclude(language="").values("language").annotate(n=Count("pk")).order_by("-n", "language")
@@ -258,6 +290,11 @@ def under_tag(user: User | None, name: str, *, sort: str, page: int) -> Listing:
 def under_language(user: User | None, name: str, *, sort: str, page: int) -> Listing:
     """Visible notebooks in this language; one that only hidden ones use does not exist."""
     return _not_empty(listing(user, listed_to(user).filter(language=name), sort=sort, page=page))
+
+
+def under_package(user: User | None, name: str, *, sort: str, page: int) -> Listing:
+    """Visible notebooks that import this package; one that only hidden ones import does not exist."""
+    return _not_empty(listing(user, listed_to(user).filter(packages__name=name), sort=sort, page=page))
 
 
 def _not_empty(found: Listing) -> Listing:

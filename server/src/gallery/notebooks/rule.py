@@ -14,6 +14,8 @@ from django.db.models import BooleanField, F, Field, Func, IntegerField
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
+from gallery.lib.prepared import NOW, Later
+
 HELD = "SELECT attribute_id FROM directory_holding WHERE person_id = :me"
 MY_GROUPS = "SELECT group_id FROM directory_membership WHERE person_id = :me"
 # The organisation to which I belong, and every one above it
@@ -25,13 +27,16 @@ SHARED_WITH_ME = f"""FROM notebooks_share share WHERE (share.ends_at IS NULL OR 
 
 
 class _Rule(Func):
-    """SQL about one row of notebooks for one person: `:me` and `:now` are values, `{pk}` and its like are columns."""
+    """SQL about one row of notebooks for one person: `:me` and `:now` are values, `{pk}` and its like are columns.
+
+    Where the person is told later, so is the moment.
+    """
 
     columns: ClassVar[tuple[str, ...]] = ("pk",)
     sql: ClassVar[str]
     answer: ClassVar[type[Field[Any, Any]]] = BooleanField
 
-    def __init__(self, person: int = 0) -> None:
+    def __init__(self, person: int | Later = 0) -> None:
         """For the person with this number; 0 is nobody."""
         super().__init__(*map(F, self.columns), output_field=self.answer())
         self.person = person
@@ -40,7 +45,8 @@ class _Rule(Func):
         """The columns as the query around it calls them, and the values in their order."""
         columns = [compiler.compile(one)[0] for one in self.get_source_expressions()]
         text, names = _positional(self.sql)
-        values = {"me": self.person, "now": connection.ops.adapt_datetimefield_value(timezone.now())}
+        now = NOW if isinstance(self.person, Later) else connection.ops.adapt_datetimefield_value(timezone.now())
+        values = {"me": self.person, "now": now}
         return text.format(**dict(zip(self.columns, columns, strict=True))), [values[name] for name in names]
 
 

@@ -57,7 +57,7 @@ def _about(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def parsed_metadata(raw: bytes) -> dict[str, dict[str, Any]]:
-    """What `metadata.json` says about each file: title, description, tags, visibility, by the file's name."""
+    """What `metadata.json` says about each file: title, description, tags, visibility, card, by the file's name."""
     try:
         lines = json.loads(raw)["notebooks"]
         return {str(line["file"]): dict(line) for line in lines}

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import signing
 
 from gallery.accounts.models import User
+from gallery.lib.card_proposals import proposed_card
 from gallery.lib.errors import Invalid, TooLarge
 from gallery.lib.languages import language_of
 from gallery.lib.proposals import proposed_description, proposed_tags, proposed_title
@@ -30,11 +31,11 @@ class Travelling:
 
     def proposals(self) -> dict[str, str]:
         """What the second step is filled in with."""
-        tags = proposed_tags(self.notebook, language_of(self.notebook))
-        return {
+        language = language_of(self.notebook)
+        return asdict(proposed_card(self.notebook, language)) | {
             "title": proposed_title(self.notebook, self.filename),
-            "question": proposed_description(self.notebook),
-            "tags": ", ".join(tags),
+            "description": proposed_description(self.notebook),
+            "tags": ", ".join(proposed_tags(self.notebook, language)),
         }
 
     def cleaned(self) -> Cleaned:

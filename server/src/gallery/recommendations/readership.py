@@ -26,7 +26,9 @@ from gallery.recommendations.usage import Keys, Usage, load_usage
 KEPT_NOTEBOOKS = 50  # of each notebook: some of them a reader may not find
 KEPT_PEOPLE = 30
 KEPT_IN_AN_ORGANISATION = 200
-LEAST_PEOPLE = 2  # "used in your organisation" must not tell what one person reads
+# "Used together" and "used in your organisation" must not tell who: of two people, each would learn what the other
+# one reads.
+LEAST_PEOPLE = 3
 PORTION = 200  # rows that are written at a time
 
 Progress = Callable[[int, int], None]
@@ -61,7 +63,7 @@ def compute_readership(progress: Progress = lambda *_: None) -> int:
 
 
 def _also_viewed(usage: Usage) -> None:
-    _keep(_ALSO_VIEWED, usage.notebooks, usage.notebooks, also_used(usage.used, KEPT_NOTEBOOKS))
+    _keep(_ALSO_VIEWED, usage.notebooks, usage.notebooks, also_used(usage.used, KEPT_NOTEBOOKS, LEAST_PEOPLE))
 
 
 def _similar_people(usage: Usage) -> None:

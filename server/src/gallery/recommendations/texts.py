@@ -90,7 +90,7 @@ def _texts(keys: Sequence[int]) -> Iterable[tuple[Counter[str], Counter[str]]]:
     for key in keys:
         notebook = notebooks[key]
         found = cells.get(notebook.head_id or 0, {True: [], False: []})
-        said = "\n".join([*[notebook.title] * 3, *[notebook.description] * 2, *found[False]])
+        said = "\n".join([*[notebook.title, notebook.question] * 3, *[notebook.description] * 2, *found[False]])
         yield _words_of(said), _parts_of("\n".join(found[True]))
 
 

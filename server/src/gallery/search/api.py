@@ -63,6 +63,7 @@ class FoundNotebook(Schema):
 
     uuid: str
     title: str
+    question: str = Field(description="The question that it answers, in its author's words; may be empty")
     snippet: str = Field(description="Safe HTML: escaped text, in which <mark> shows the words asked for")
     owner: str
     group: str | None = Field(description="The group that owns it, if one does; `owner` then answers for it")
@@ -82,6 +83,7 @@ class FoundNotebook(Schema):
         return FoundNotebook(
             uuid=str(card.uuid),
             title=card.title,
+            question=card.question,
             snippet=conditional_escape(card.snippet),
             owner=card.owner.name,
             group=card.group.slug if card.group else None,

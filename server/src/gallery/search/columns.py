@@ -17,6 +17,7 @@ from gallery.notebooks.changes import NOTEBOOKS
 from gallery.notebooks.models import Health, Notebook, Tag, Trend, Visibility
 from gallery.notebooks.models.notebook import Demand
 from gallery.search.index import Numbers
+from gallery.search.packages import Packages
 
 Mask = NDArray[np.bool_]
 HEALTH = (Health.UNDETERMINED, Health.HEALTHY, Health.UNHEALTHY)  # a notebook's health is kept as its place here
@@ -71,6 +72,7 @@ class Columns:
         self.trend = np.zeros(0)
         self.tags = np.zeros((0, 1), np.int32)  # 0: no more tags
         self.languages: list[str] = [""]
+        self.packages = Packages()
         self.tag_names: dict[int, str] = {}  # a tag never changes its name
         self.demanded: list[frozenset[int]] = [frozenset()]
 
@@ -98,6 +100,7 @@ class Columns:
         self._facts(rows)
         tagged: Any = Notebook.tags.through
         self._tags(tagged.objects.all(), keys)
+        self.packages.read(keys)
         self._demands(Demand.objects.all(), keys)
 
     def _grow(self, size: int) -> None:

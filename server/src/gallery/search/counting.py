@@ -10,23 +10,28 @@ from numpy.typing import NDArray
 
 from gallery.directory.models import Group
 from gallery.lib.languages import shown_language
+from gallery.lib.prepared import Later, Prepared
 from gallery.notebooks.models import Health, Tag
 from gallery.notebooks.queries import Counted
+from gallery.search.among import Among, written
 from gallery.search.columns import HEALTH, Columns
 from gallery.search.index import Numbers
 
 MOST_FACETS = 12
+_GROUPS = Prepared(lambda: Group.objects.filter(Among(Later("keys"))).values_list("pk", "slug", "name"))
 Named = Mapping[int, tuple[str, str]]  # by number: its name in addresses, and as it is shown
 
 
 @dataclass(frozen=True)
 class Facets:
-    """Tags, languages, owning groups and health of everything that was found, the commonest first."""
+    """Tags, languages, owning groups, packages and health of everything that was found, the commonest first."""
 
     tags: tuple[Counted, ...]
     languages: tuple[Counted, ...]
     groups: tuple[Counted, ...]
+    packages: tuple[Counted, ...]
     health: tuple[Counted, ...]
+    owners: Mapping[int, int]  # how many each person answers for, by the person's key
 
 
 def facets(keys: Numbers, columns: Columns) -> Facets:
@@ -35,8 +40,15 @@ def facets(keys: Numbers, columns: Columns) -> Facets:
         tags=_facet("tags", columns.tags[keys].ravel(), lambda some: _tags(some, columns)),
         languages=_facet("languages", columns.language[keys], lambda some: _languages(some, columns)),
         groups=_facet("groups", columns.group[keys], _groups),
+        packages=_facet("packages", columns.packages.of(keys), lambda some: _packages(some, columns)),
         health=_health(columns.health[keys]),
+        owners=_owners(columns.owner[keys]),
     )
+
+
+def _owners(numbers: Numbers) -> Mapping[int, int]:
+    people, counts = np.unique(numbers, return_counts=True)
+    return dict(zip(people.tolist(), counts.tolist(), strict=True))
 
 
 def _facet(room: str, numbers: NDArray[np.integer[Any]], named: Callable[[list[int]], Named]) -> tuple[Counted, ...]:
@@ -60,9 +72,12 @@ def _tags(numbers: list[int], columns: Columns) -> Named:
     return {number: (names[number], names[number]) for number in numbers if number in names}
 
 
+def _packages(numbers: list[int], columns: Columns) -> Named:
+    return {number: (name, name) for number, name in columns.packages.named(numbers).items()}
+
+
 def _groups(numbers: list[int]) -> Named:
-    rows = Group.objects.filter(pk__in=numbers) if numbers else Group.objects.none()
-    return {key: (slug, name) for key, slug, name in rows.values_list("pk", "slug", "name")}
+    return {key: (slug, name) for key, slug, name in _GROUPS.rows(keys=written(numbers))} if numbers else {}
 
 
 def _languages(numbers: list[int], columns: Columns) -> Named:

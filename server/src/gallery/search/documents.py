@@ -3,17 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from gallery.lib.imports import imported_packages
+from gallery.lib.prepared import Later, Prepared
 from gallery.notebooks.content import unpacked
 from gallery.notebooks.models import Notebook, RevisionCell
+from gallery.search.among import Among, written
 from gallery.search.words import exact_words, joined, names, spread
 
 MOST_CHARACTERS = 400_000  # of one notebook's prose and code each; data pasted into cells is not worth more
 
 
-@dataclass(frozen=True)
-class CellText:
+class CellText(NamedTuple):
     """A cell's source."""
 
     code: bool
@@ -30,12 +34,19 @@ class Document:
     sets: dict[str, frozenset[str]]  # by field, each word once and as it is
 
 
+def _places() -> QuerySet[RevisionCell, Any]:
+    places = RevisionCell.objects.filter(Among(Later("heads"), "revision_id")).order_by("revision_id", "position")
+    return places.values_list("revision_id", "cell__kind", "cell__body")
+
+
+_PLACES = Prepared(_places)
+
+
 def cells_of(heads: Iterable[int]) -> dict[int, list[CellText]]:
     """The cells of these versions, by version, in order: one query."""
     found: dict[int, list[CellText]] = defaultdict(list)
-    places = RevisionCell.objects.filter(revision__in=list(heads)).order_by("revision_id", "position")
-    for version, kind, body in places.values_list("revision_id", "cell__kind", "cell__body"):
-        found[version].append(CellText(code=kind == "code", source=unpacked(body)))
+    for version, kind, body in _PLACES.rows(heads=written(heads)):
+        found[version].append(CellText(kind == "code", unpacked(body)))
     return found
 
 
@@ -52,7 +63,8 @@ def _document(notebook: Notebook, cells: Sequence[CellText]) -> Document:
     prose = _bounded(cell.source for cell in cells if not cell.code)
     code, tags = _bounded(sources), [tag.name for tag in notebook.tags.all()]
     owner = f"{notebook.owner.username} {notebook.owner.full_name}"
-    spoken = {"title": notebook.title, "tags": " ".join(tags), "description": notebook.description}
+    said = f"{notebook.description}\n{notebook.question_card.text()}"
+    spoken = {"title": notebook.title, "question": notebook.question, "tags": " ".join(tags), "description": said}
     texts = spoken | {"owner": owner, "prose": prose, "code": code}
     taken_apart = {name: spread(text) for name, text in texts.items()}
     return Document(

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterable
 from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,8 @@ from gallery.search.documents import Document
 from gallery.search.words import EXACT, STEMS, VERSION
 
 # Another number whenever the fields change: the index is then built anew.
-LAYOUT = f"2 {VERSION} {version('tantivy')}"
-FIELDS = ("title", "tags", "description", "owner", "prose", "code")
+LAYOUT = f"3 {VERSION} {version('tantivy')}"
+FIELDS = ("title", "question", "tags", "description", "owner", "prose", "code")
 TEXTS = (*FIELDS, "all")  # "all" holds the others together: what is rare in all of a notebook tells most
 SETS = ("imports", "heading")
 WRITER_BYTES = 60_000_000
@@ -180,5 +181,6 @@ def hits(searcher: Searcher | None, query: Query) -> tuple[Numbers, Scores]:
     if searcher is None:
         return np.zeros(0, np.int64), np.zeros(0)
     found = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
-    keys = searcher.fast_field_values("key", [place for _, place in found])
-    return np.array(keys, np.int64), np.array([score for score, _ in found], float)
+    keys = searcher.fast_field_values("key", list(map(itemgetter(1), found)))
+    scores = np.fromiter(map(itemgetter(0), found), float, len(found))
+    return np.array(keys, np.int64), scores

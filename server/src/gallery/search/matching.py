@@ -9,7 +9,7 @@ from gallery.search.index import FIELDS, SCHEMA
 from gallery.search.question import Asked, Word
 
 # How much more a word counts that also stands there, relative to a word anywhere in the notebook.
-WEIGHTS = {"title": 1.0, "tags": 0.5, "description": 0.3}
+WEIGHTS = {"title": 1.0, "question": 0.8, "tags": 0.5, "description": 0.3}
 WEIGHT_OF_NAMES = 1.0  # of a whole word as it was typed, before it is reduced to its stem
 SHORTEST_FUZZY = 4
 SENTENCE = 4  # words that tell something

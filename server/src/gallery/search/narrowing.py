@@ -101,7 +101,7 @@ def _in(notebooks: QuerySet[Notebook]) -> Q:
 
 
 def spoken_of(asked: Asked, strictness: Strictness) -> Q:
-    """A plain match on title, description, tags and owner: what the database can say without the index."""
+    """A plain match on title, question, description, tags and owner: what the database can say without the index."""
     join = or_ if strictness is Strictness.SOME else and_
     words = reduce(join, map(_says, asked.words), Q())
     phrases = reduce(and_, (_contains(" ".join(phrase)) for phrase in asked.phrases), Q())
@@ -116,4 +116,5 @@ def _says(word: Word) -> Q:
 def _contains(text: str) -> Q:
     owner = Q(owner__username__icontains=text) | Q(owner__full_name__icontains=text)
     tagged = _in(Notebook.objects.filter(tags__name__icontains=text))
-    return Q(title__icontains=text) | Q(description__icontains=text) | owner | tagged
+    spoken = Q(title__icontains=text) | Q(question__icontains=text) | Q(description__icontains=text)
+    return spoken | owner | tagged

@@ -14,6 +14,7 @@ from gallery.lib.paging import page_number
 from gallery.notebooks.cards import Card
 from gallery.notebooks.models import Health
 from gallery.notebooks.queries import Counted, people_seen
+from gallery.search.organisations import by_organisation
 from gallery.search.queries import Found, find
 from gallery.search.question import SORTS, Question
 from gallery.search.ranking import Why
@@ -132,7 +133,12 @@ def browse_page(user: User | None, asked: Asked) -> BrowsePage:
 def _figures(why: Why | None) -> tuple[Figure, ...]:
     if why is None:
         return ()
-    places = {"title": _("in the title"), "tags": _("in the tags"), "description": _("in the description")}
+    places = {
+        "title": _("in the title"),
+        "question": _("in the question that it answers"),
+        "tags": _("in the tags"),
+        "description": _("in the description"),
+    }
     places["names"] = _("as it was typed")
     base = why.text - sum(score for _place, score in why.additions)
     return (
@@ -174,11 +180,18 @@ def _facets(user: User | None, asked: Asked, found: Found) -> tuple[Facet, ...]:
         Facet(_("Language"), _choices("language", found.facets.languages, asked), "/languages/"),
         Facet(_("Tag"), _choices("tag", found.facets.tags, asked), "/tags/"),
         Facet(_("Group"), _choices("group", found.facets.groups, asked), "/groups/"),
+        Facet(_("Organisation"), _choices("organisation", _organisations(user, found), asked), "/organisations/"),
+        Facet(_("Package"), _choices("imports", found.facets.packages, asked), "/packages/"),
         Facet(_("Health"), _choices("health", found.facets.health, asked), ""),
     ]
     if asked == Asked(sort=asked.sort, page=asked.page):
         facets.append(Facet(_("Author"), _choices("owner", people_seen(user)[:SHOWN], asked), "/people/"))
     return tuple(facets)
+
+
+def _organisations(user: User | None, found: Found) -> tuple[Counted, ...]:
+    """Where somebody belongs is told to signed-in people."""
+    return by_organisation(found.facets.owners) if user is not None and user.is_active else ()
 
 
 def _choices(name: str, counted: Sequence[Counted], asked: Asked) -> tuple[Choice, ...]:

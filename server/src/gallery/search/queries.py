@@ -7,7 +7,8 @@ import numpy as np
 from django.db.models import QuerySet
 
 from gallery.accounts.models import User
-from gallery.notebooks.cards import Card, card_of, starred_among, with_card_data
+from gallery.lib.question_card import beyond
+from gallery.notebooks.cards import Card, card_from
 from gallery.notebooks.inclining import inclinations
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import listed_to
@@ -23,6 +24,7 @@ from gallery.search.question import Asked, Question
 from gallery.search.ranking import Why, best, factors, reasons
 from gallery.search.readers import findable
 from gallery.search.replica import Snapshot, distrust, snapshot
+from gallery.search.shown import Shown, shown
 from gallery.search.snippets import Highlighter, snippet
 from gallery.search.suggest import Suggestion, suggest
 
@@ -58,7 +60,7 @@ def _found(user: User | None, question: Question) -> tuple[Found, list[int]]:
     ranked = None if answer is None or question.order != "relevance" else _ranked(user, question, answer, now)
     rows, missing = _page(user, question, ranked)
     found = Found(
-        items=_cards(user, question, rows, strictness),
+        items=_cards(question, rows, strictness),
         total=len(keys),
         page=question.page,
         page_size=question.page_size,
@@ -108,24 +110,34 @@ def answers(user: User | None, question: Question) -> QuerySet[Notebook]:
     return listed_to(user).filter(Among(matched(asked, now, _allowed(user, asked, now)).keys))
 
 
-def _page(user: User | None, question: Question, ranked: _Ranked | None) -> tuple[list[Notebook], list[int]]:
-    """The notebooks of one page, with what their cards need; and those that the reading rule left out once more."""
-    if ranked is None:
-        part = slice((question.page - 1) * question.page_size, question.page * question.page_size)
-        order = question.order if question.order in SORTS else "updated"
-        return list(with_card_data(answers(user, question)).order_by(*SORTS[order])[part]), []
-    found = with_card_data(listed_to(user)).in_bulk(ranked.keys)
-    return [found[key] for key in ranked.keys if key in found], [key for key in ranked.keys if key not in found]
+def _page(user: User | None, question: Question, ranked: _Ranked | None) -> tuple[list[Shown], list[int]]:
+    """The notebooks of one page; and those that the reading rule left out once more."""
+    keys = _sorted(user, question) if ranked is None else ranked.keys
+    found = shown(user, keys)
+    missing = [] if ranked is None else [key for key in keys if key not in found]
+    return [found[key] for key in keys if key in found], missing
 
 
-def _cards(user: User | None, question: Question, rows: Sequence[Notebook], strictness: Strictness) -> tuple[Card, ...]:
-    starred = starred_among(user, rows)
+def _sorted(user: User | None, question: Question) -> list[int]:
+    """The keys of one page in another order than the best match."""
+    part = slice((question.page - 1) * question.page_size, question.page * question.page_size)
+    order = question.order if question.order in SORTS else "updated"
+    return list(answers(user, question).order_by(*SORTS[order]).values_list("pk", flat=True)[part])
+
+
+def _cards(question: Question, rows: Sequence[Shown], strictness: Strictness) -> tuple[Card, ...]:
     slips = strictness is Strictness.SIMILAR
     finders = [Highlighter(question.asked), Highlighter(question.asked, thorough=True, slips=slips)]
     if not finders[0].words:
-        return tuple(card_of(row, starred=row.pk in starred) for row in rows)
-    cells = cells_of(row.head_id for row in rows if row.head_id is not None)
-    return tuple(
-        card_of(row, starred=row.pk in starred, snippet=snippet(finders, row, cells.get(row.head_id or 0, [])))
-        for row in rows
-    )
+        return tuple(_card(row) for row in rows)
+    cells = cells_of(row.facts.head_id for row in rows if row.facts.head_id is not None)
+    passages = (snippet(finders, _beneath_title(row), cells.get(row.facts.head_id or 0, [])) for row in rows)
+    return tuple(_card(row, passage) for row, passage in zip(rows, passages, strict=True))
+
+
+def _beneath_title(row: Shown) -> str:
+    return beyond(row.facts.question, row.facts.description)  # the question itself stands above the snippet
+
+
+def _card(row: Shown, passage: str = "") -> Card:
+    return card_from(row.facts, tags=row.tags, starred=row.starred, snippet=passage)

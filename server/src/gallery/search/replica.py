@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from tantivy import Searcher
 
 from gallery.notebooks.models import Notebook
@@ -26,6 +26,7 @@ from gallery.search.pending import Pending
 AT_ONCE = 100  # so many changes a search reads itself: some tenths of a second
 AT_A_TIME = 500  # so many documents the thread writes together
 SETTLING = 1.0  # seconds for which the thread collects what changes, since writing one takes as long as writing many
+READING = 0.1  # seconds after which it reads what has changed meanwhile
 PATIENCE = 2.0  # seconds that a search waits for the thread before it answers with what there is
 FEW = 5_000  # so many notebooks whose health is read again by the search that sees it moved; of more, by a thread
 LOOKED_AGE = 30.0  # seconds after which health, demand and what is open to all are compared in any case
@@ -153,14 +154,18 @@ class Replica:
         now = state()
         if now.change < self._seen:
             raise Gone("the database is another one, or an older state of it")
+        self._take(now)
+        if now.fares != self._fares_seen or time.monotonic() - self._looked > LOOKED_AGE:
+            self._fares_seen, self._looked = now.fares, time.monotonic()
+            self._look()
+
+    def _take(self, now: State) -> None:
+        """Take note of what changed up to now."""
         if now.change > self._seen:
             changed = dict(Notebook.objects.filter(changed__gt=self._seen).values_list("pk", "changed"))
             self._columns.read(changed.keys() if len(changed) <= MOST_BY_KEY else None)
             self._behind |= changed
             self._seen = now.change
-        if now.fares != self._fares_seen or time.monotonic() - self._looked > LOOKED_AGE:
-            self._fares_seen, self._looked = now.fares, time.monotonic()
-            self._look()
 
     def _look(self) -> None:
         if self._columns.size <= FEW:
@@ -215,7 +220,7 @@ class Replica:
         """Take in the newest few. They are read and written without the lock, so that searches go on."""
         with self._lock:
             if len(self._behind) <= self._at_once:
-                self._hurry.wait_for(lambda: self._hurried or self._index is None, SETTLING)
+                self._gather()
             self._hurried = False
             index, newest = self._index, sorted(self._behind.items(), key=lambda one: one[1], reverse=True)[:AT_A_TIME]
             read = {key: self._pending[key][1] for key, changed in newest if self._pending.get(key, (0,))[0] == changed}
@@ -229,6 +234,17 @@ class Replica:
                 return False
             self._taken(dict(newest))
             return bool(self._behind)
+
+    def _gather(self) -> None:
+        """Wait for what else changes, and read it meanwhile, so that searches find it read."""
+        until = time.monotonic() + SETTLING
+        while not self._hurried and self._index is not None and (left := until - time.monotonic()) > 0:
+            if not self._hurry.wait(min(left, READING)) and self._index is not None:
+                try:
+                    self._take(state())
+                    self._read_newest()
+                except DatabaseError:
+                    return  # the next search reads it, and says so if it cannot
 
     def _taken(self, written: Mapping[int, int]) -> None:
         """What was written is no longer behind, unless it changed again."""

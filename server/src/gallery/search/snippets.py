@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gallery.lib.rendering.hidden import without_hidden
 from gallery.lib.text import plain_prose
-from gallery.notebooks.models import Notebook
 from gallery.search.documents import CellText
 from gallery.search.question import Asked, Word
 from gallery.search.spelling import alike
@@ -27,6 +26,7 @@ _OTHERWISE = {
     "sky": "skie",
 }  # how words begin that do not begin like their stems
 _SQUEEZED = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+_GAP = re.compile(r"\s+")
 _BEFORE = re.compile(f"{_WORD}*\\Z")
 
 
@@ -140,11 +140,11 @@ def _windows(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
         yield tuple(marks[first : max(end, first + 1)])
 
 
-def snippet(highlighters: Iterable[Highlighter], notebook: Notebook, cells: Sequence[CellText]) -> str:
+def snippet(highlighters: Iterable[Highlighter], description: str, cells: Sequence[CellText]) -> str:
     """The best passage that the first successful highlighter finds; empty where none finds a word."""
-    description = plain_prose(notebook.description)
+    plain = plain_prose(description)
     for highlighter in highlighters:
-        passage = _best(highlighter, description, cells)
+        passage = _best(highlighter, plain, cells)
         if passage.marks:
             return _html(passage)
     return ""
@@ -180,14 +180,14 @@ def _passages(highlighter: Highlighter, cells: Iterable[CellText]) -> Iterator[P
 
 def _html(passage: Passage) -> SafeString:
     start, end = _bounds(passage)
-    pieces, at = [], start
+    pieces, at = ["… " if start else ""], start
     for mark in passage.marks:
         if mark.start >= at and mark.end <= end:
-            pieces.append((_plain(passage.text[at : mark.start]), _plain(passage.text[mark.start : mark.end])))
+            before, word = passage.text[at : mark.start], passage.text[mark.start : mark.end]
+            pieces += _safe(before), "<mark>", _safe(word), "</mark>"
             at = mark.end
-    body = format_html_join("", "{}<mark>{}</mark>", pieces)
-    before, after = "… " if start else "", " …" if end < len(passage.text) else ""
-    return format_html("{}{}{}{}", before, body, _plain(passage.text[at:end]), after)
+    after = " …" if end < len(passage.text) else ""
+    return SafeString("".join((*pieces, _safe(passage.text[at:end]), after)))
 
 
 def _bounds(passage: Passage) -> tuple[int, int]:
@@ -202,5 +202,6 @@ def _bounds(passage: Passage) -> tuple[int, int]:
     return start, end
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", without_hidden(text))
+def _safe(text: str) -> str:
+    """On one line, without what nobody sees, escaped: the only way by which a notebook's text gets into a snippet."""
+    return escape(_GAP.sub(" ", without_hidden(text)))

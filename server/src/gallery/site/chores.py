@@ -13,6 +13,7 @@ from gallery.feeds.tasks import send_digests
 from gallery.health.refreshing import refresh, watch_outages
 from gallery.health.stale import sweep
 from gallery.health.telling import tell_due
+from gallery.notebooks.packages import read_earlier_packages
 from gallery.notebooks.shaping import shape_earlier_cells
 from gallery.notebooks.tasks import reckon_use
 from gallery.provider.ending import tidy
@@ -42,6 +43,7 @@ CHORES = (
     Chore("tell owners whose notebook turned, where it had to wait", 12 * SECONDS, tell_due),
     Chore("queue the reckoning of what is in demand", HOUR, reckon_use.enqueue),
     Chore("give earlier cells their shape", SECONDS, shape_earlier_cells),
+    Chore("note what earlier notebooks import", SECONDS, read_earlier_packages),
     Chore("queue the comparison of notebooks", 24 * HOUR, compare_notebooks.enqueue),
     Chore("queue what is recommended to everybody", 24 * HOUR, recommend_to_everybody.enqueue),
     Chore("compute what is recommended to whoever did something", 6 * SECONDS, refresh_people),

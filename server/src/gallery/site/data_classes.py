@@ -108,7 +108,7 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     "feeds_dailymail": {PERSONAL: "person_id day stopped_at", PLAIN: "id"},
     "notebooks_notebook": {
         PERSONAL: "owner_id created_at updated_at trashed_at",
-        SENSITIVE: "title description",
+        SENSITIVE: "title description question inputs rights duration result contact",
         PLAIN: "id uuid group_id visibility language head_id fingerprint stars runs changed health health_note "
         "health_score",
     },
@@ -125,6 +125,8 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     "notebooks_landing": {PLAIN: "id group_id notebook_id"},
     "notebooks_notebook_tags": {SENSITIVE: "tag_id", PLAIN: "id notebook_id"},
     "notebooks_tag": {SENSITIVE: "name", PLAIN: "id"},
+    "notebooks_notebook_packages": {SENSITIVE: "package_id", PLAIN: "id notebook_id"},
+    "notebooks_package": {SENSITIVE: "name", PLAIN: "id"},
     "notebooks_revision": {
         PERSONAL: "author_id created_at",
         SENSITIVE: "message metadata",

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -18,7 +17,6 @@ from server.tests.lib.rendering.inert import assert_inert
 
 ENDLESS = CellSource("code", "\n " * 49_000, "cpp")  # its lexer looks at each blank again for each line
 ORDINARY = CellSource("markdown", "# *Hello*", "")
-GENEROUS = 60.0  # seconds: far above the limit of a cell, which a busy machine stretches, and far below never
 
 PATHOLOGICAL = {
     "links that never begin": "![[" * 10_000,
@@ -57,9 +55,8 @@ PATHOLOGICAL = {
 
 @pytest.mark.parametrize("name", PATHOLOGICAL)
 def test_no_markdown_holds_the_reader_up(name: str) -> None:
-    began = time.monotonic()
+    """Without a limit they would take hours, which the time that any test may take ends."""
     odd, after = render_cells([CellSource("markdown", PATHOLOGICAL[name], ""), ORDINARY])
-    assert time.monotonic() - began < GENEROUS
     assert after == render_cell(ORDINARY)
     assert len(odd) <= max(MAX_HTML, MAX_PLAIN * 80)
 

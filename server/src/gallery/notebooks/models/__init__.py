@@ -2,6 +2,7 @@
 
 from gallery.notebooks.models.content import Cell, CellShape, ChangeCounter, RenderedCell, Revision, RevisionCell
 from gallery.notebooks.models.notebook import RESERVED, Health, HealthNote, Notebook, Star, Tag, Visibility
+from gallery.notebooks.models.package import Package
 from gallery.notebooks.models.sharing import AccessRequest, Landing, Share
 from gallery.notebooks.models.usage import Trend, Use
 
@@ -15,6 +16,7 @@ __all__ = [
     "HealthNote",
     "Landing",
     "Notebook",
+    "Package",
     "RenderedCell",
     "Revision",
     "RevisionCell",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gallery.directory.models import Attribute, Group
 from gallery.lib.text import slug
+from gallery.notebooks.models.card import Answers
+from gallery.notebooks.models.package import Package
 
 # Pages below a notebook's address; one that is called "History" must not answer there.
 RESERVED = frozenset(
@@ -20,6 +22,7 @@ RESERVED = frozenset(
         "dismiss",
         "download",
         "edit",
+        "elsewhere",
         "give",
         "health",
         "history",
@@ -77,7 +80,18 @@ class Tag(models.Model):
         return self.name
 
 
-class Notebook(models.Model):
+def readable_end(title: str) -> str:
+    """The readable end of the address of a notebook with this title."""
+    plain = slug(title)
+    return f"{plain}-notebook" if plain in RESERVED else plain
+
+
+def address_of(number: uuid.UUID, title: str) -> str:
+    """The page of the notebook with this number and title."""
+    return f"/notebooks/{number}/{readable_end(title)}"
+
+
+class Notebook(Answers):
     """A notebook as people know it: its address, owner, description and current revision."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -89,6 +103,7 @@ class Notebook(models.Model):
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), max_length=4000, blank=True)
     tags = models.ManyToManyField(Tag, related_name="notebooks", blank=True)
+    packages = models.ManyToManyField(Package, related_name="notebooks", blank=True)  # of the current revision
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     language = models.CharField(max_length=40, blank=True, db_index=True)
     head = models.ForeignKey("Revision", null=True, on_delete=models.PROTECT, related_name="+")
@@ -117,13 +132,12 @@ class Notebook(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its page."""
-        return f"/notebooks/{self.uuid}/{self.slug}"
+        return address_of(self.uuid, self.title)
 
     @property
     def slug(self) -> str:
         """The readable end of its address; never a word that stands there for a page of its own."""
-        plain = slug(self.title)
-        return f"{plain}-notebook" if plain in RESERVED else plain
+        return readable_end(self.title)
 
 
 class Demand(models.Model):

@@ -9,6 +9,15 @@ from django.views.decorators.http import require_safe
 from gallery.accounts.current import reader
 from gallery.notebooks import elsewhere as queries
 from gallery.notebooks.views.lists import page_asked
+from gallery.notebooks.views.reading import version_asked
+
+
+@require_safe
+def also_elsewhere(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Which cells of a notebook stand in others, too: a page; for the notebook's own page the numbers at its cells."""
+    page = queries.also_elsewhere(reader(request), uuid, version_asked(request))
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "notebooks/also_part.html" if part else "notebooks/also.html", {"page": page})
 
 
 @require_safe

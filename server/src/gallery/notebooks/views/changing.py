@@ -1,5 +1,7 @@
 """Pages for owners: change the description, go back to a version, the trash."""
 
+from collections.abc import Collection
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gallery.accounts.current import signed_in
 from gallery.accounts.models import User
-from gallery.lib.descriptions import template_text
+from gallery.lib.card_proposals import proposed_card
 from gallery.lib.errors import NotThere
 from gallery.notebooks import actions
 from gallery.notebooks.access import allowed, revision_of, trashed
@@ -24,12 +26,13 @@ from gallery.notebooks.queries import history_page, trash_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Change title, description, tags and who may see it."""
+    """Change title, description, tags, card and who may see it; `?card=proposed` fills in what the card lacks."""
     person = signed_in(request)
     notebook = allowed(person, uuid, Role.EDIT)
     owns = role_of(person, notebook) == Role.OWN
     if request.method != "POST":
-        return _edit_page(request, notebook, EditForm(initial=_present(notebook), owns=owns))
+        proposed = _proposed(notebook) if request.GET.get("card") == "proposed" else {}
+        return _edit_page(request, notebook, EditForm(initial=_present(notebook) | proposed, owns=owns), proposed)
     form = EditForm(request.POST, initial=_present(notebook), owns=owns)
     if not form.is_valid():
         return _edit_page(request, notebook, form, status=422)
@@ -40,12 +43,19 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _present(notebook: Notebook) -> dict[str, str]:
     tags = ", ".join(sorted(tag.name for tag in notebook.tags.all()))
-    return {
+    return asdict(notebook.question_card) | {
         "title": notebook.title,
         "description": notebook.description,
         "tags": tags,
         "visibility": Visibility.PRIVATE if notebook.visibility == Visibility.SHARED else notebook.visibility,
     }
+
+
+def _proposed(notebook: Notebook) -> dict[str, str]:
+    """What the notebook's text says for the questions that nobody answered yet; nothing of it is kept by showing it."""
+    content = document(revision_of(notebook, None))
+    found = asdict(proposed_card(content, notebook.language, notebook.description))
+    return {name: value for name, value in found.items() if value and not getattr(notebook, name)}
 
 
 def _save(notebook: Notebook, person: User, form: EditForm) -> None:
@@ -54,15 +64,20 @@ def _save(notebook: Notebook, person: User, form: EditForm) -> None:
         actions.set_visibility(notebook=notebook, by=person, visibility=form.shown_to())
 
 
-def _edit_page(request: HttpRequest, notebook: Notebook, form: EditForm, status: int = 200) -> HttpResponse:
+def _edit_page(
+    request: HttpRequest, notebook: Notebook, form: EditForm, proposed: Collection[str] | None = None, status: int = 200
+) -> HttpResponse:
     # The saved title, not the typed one, since the heading says what is being edited.
     context = {
         "form": form,
         "title": notebook.title,
         "url": notebook.get_absolute_url(),
         "uuid": notebook.uuid,
+        "asked": proposed is not None and request.GET.get("card") == "proposed",
+        "proposed": proposed,
+        "card": notebook.question_card,
     }
-    return render(request, "notebooks/edit.html", context | {"template_text": template_text()}, status=status)
+    return render(request, "notebooks/edit.html", context, status=status)
 
 
 @require_POST

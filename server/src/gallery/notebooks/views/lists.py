@@ -1,6 +1,7 @@
 """Lists: tags, languages, people, and the notebooks under each."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,15 +11,18 @@ from django.views.decorators.http import require_safe
 from gallery.accounts.current import reader
 from gallery.lib.languages import shown_language
 from gallery.lib.paging import page_number
+from gallery.notebooks.counted_pages import counted_page
 from gallery.notebooks.queries import (
     SORTS,
     Counted,
     Listing,
     languages_seen,
+    packages_seen,
     people_seen,
     person_page,
     tags_seen,
     under_language,
+    under_package,
     under_tag,
 )
 
@@ -45,8 +49,25 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _index(request: HttpRequest, title: str, about: str, icon: str, items: Sequence[Counted]) -> HttpResponse:
-    context = {"title": title, "about": about, "icon": icon, "items": items}
+    listing = counted_page(items, q=request.GET.get("q", ""), page=page_asked(request))
+    context = {"title": title, "about": about, "icon": icon, "listing": listing}
     return render(request, "notebooks/index.html", context)
+
+
+@require_safe
+def packages(request: HttpRequest) -> HttpResponse:
+    """All packages."""
+    about = _("What the notebooks that you can see import. Before a package changes, look here whom it concerns.")
+    return _index(request, _("Packages"), about, "box-seam", packages_seen(reader(request)))
+
+
+@require_safe
+def package(request: HttpRequest, name: str) -> HttpResponse:
+    """Which notebooks import a package."""
+    found = under_package(reader(request), name, sort=sort_asked(request), page=page_asked(request))
+    title = _("Which notebooks use %(package)s?") % {"package": name}
+    search = urlencode({"imports": name})
+    return _listed(request, found, title=title, icon="box-seam", search=search, up=("/packages/", _("Packages")))
 
 
 @require_safe

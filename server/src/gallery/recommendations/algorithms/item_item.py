@@ -29,19 +29,24 @@ def item_item(usage: Matrix, neighbours: int = NEIGHBOURS) -> ItemItem:
     return ItemItem(usage, also_used(usage, neighbours))
 
 
-def also_used(usage: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
-    """For each item the others with the greatest Jaccard index of their users: those of both / those of either."""
+def also_used(usage: Matrix, neighbours: int = NEIGHBOURS, least: int = 1) -> Matrix:
+    """For each item the others with the greatest Jaccard index of their users: those of both / those of either.
+
+    Of pairs that fewer than `least` people use both of, nothing is said.
+    """
     used = sparse.csc_array(usage > 0, dtype=np.float32)
     readers = np.diff(used.indptr).astype(np.float32)
     others = sparse.csr_array(used.T)
     portions = range(0, usage.shape[1], PORTION)
-    rows = [strongest(_jaccard(others[at : at + PORTION] @ used, readers, at), neighbours) for at in portions]
+    rows = [strongest(_jaccard(others[at : at + PORTION] @ used, readers, at, least), neighbours) for at in portions]
     empty = sparse.csr_array((0, usage.shape[1]), dtype=np.float32)
     return sparse.csr_array(sparse.vstack(rows)) if rows else empty
 
 
-def _jaccard(both: Matrix, readers: NDArray[np.float32], first: int) -> Matrix:
+def _jaccard(both: Matrix, readers: NDArray[np.float32], first: int, least: int) -> Matrix:
     both = sparse.csr_array(both)
+    both.data[both.data < least] = 0
+    both.eliminate_zeros()
     rows = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr)) + first
     either = readers[rows] + readers[both.indices] - both.data
     both.data = np.where(rows == both.indices, 0, both.data / either).astype(np.float32)

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ def _line(notebook: "Notebook") -> dict[str, Any]:
         "file": f"{notebook.owner.username}/{notebook.slug}-{str(notebook.uuid)[:8]}.ipynb",
         "title": notebook.title,
         "description": notebook.description,
+        "card": asdict(notebook.question_card),
         "tags": sorted(tag.name for tag in notebook.tags.all()),
         "visibility": notebook.visibility,
         "owner": notebook.owner.username,
