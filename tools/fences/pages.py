@@ -20,7 +20,7 @@ HERE = "tools/fences/pages.py"
 MAY_TRUST: dict[str, str] = {
     "server/src/gallery/health/charts.py": "numbers, names that stand in the file, and words that are escaped each",
     "server/src/gallery/notebooks/rendered.py": "fragments that gallery.lib.rendering built, inert by construction",
-    "server/src/gallery/search/snippets.py": "each piece of a text is escaped by `_safe`; the marks between them are ours",
+    "server/src/gallery/search/snippets.py": "each piece of a text is escaped by `_safe`, the marks are ours",
 }
 
 
