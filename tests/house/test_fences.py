@@ -67,6 +67,7 @@ EXAMPLES: dict[str, tuple[Files, list[Files]]] = {
         {
             "server/src/gallery/notebooks/rendered.py": "mark_safe",
             "server/src/gallery/health/charts.py": "mark_safe",
+            "server/src/gallery/search/snippets.py": "mark_safe",
             "server/src/a.py": MODULE + "def a() -> SafeString:\n    return format_html('{}', b)\n",
             "tests/a.py": "mark_safe",
         },

@@ -6,20 +6,21 @@ from uuid import UUID
 
 import numpy as np
 import pytest
-from django.db.models import F
+from django.db.models import BooleanField, F, Value
 from gallery.accounts.bearer import Principal
 from gallery.accounts.models import User
 from gallery.feeds import lists as feed_lists
 from gallery.launches import queries as launch_queries
 from gallery.launches import views as launch_views
 from gallery.lib.errors import NotThere
+from gallery.lib.prepared import Prepared
 from gallery.notebooks import access, api, cards, elsewhere, group_queries, notices, queries
 from gallery.notebooks.access import Opening
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import Role, visible_to
 from gallery.notebooks.views import changing, reading
 from gallery.recommendations import queries as recommended_queries
-from gallery.search import counting, suggest
+from gallery.search import counting, shown, suggest
 from gallery.search import queries as search_queries
 from gallery.search.columns import Columns
 from gallery.site import home, operators
@@ -123,6 +124,11 @@ def _found_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rule forgotten where answers are counted, and where a page of them is read."""
     instead(search_queries, "findable", new=_all_found)(monkeypatch)
     instead(search_queries, "listed_to")(monkeypatch)
+    instead(shown, "_facts", new=_facts_of_everything)(monkeypatch)
+
+
+def _facts_of_everything(user: User | None) -> Prepared:
+    return Prepared(lambda: shown._told(Notebook.objects.all(), Value(False, output_field=BooleanField())))
 
 
 def _facets_of_all(keys: Any, columns: Columns, honest: Any = counting.facets) -> Any:
