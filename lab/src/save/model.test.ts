@@ -67,11 +67,19 @@ describe('notebooks that are almost the same', () => {
 
   it('are what the gallery finds', async () => {
     const found = { items: [copy], total: 3 };
-    expect(await lookForCopies(() => Promise.resolve(found))).toBe(found);
+    expect(await lookForCopies(() => Promise.resolve(found), null)).toEqual(found);
+  });
+
+  it('are others than the notebook that this one was opened from', async () => {
+    const origin = { notebook: 'b1f2', revision: 1 };
+    const opened = { ...copy, url: 'https://gallery/notebooks/b1f2/tides' };
+    const told = { items: [copy, opened], total: 7 };
+    const others = await lookForCopies(() => Promise.resolve(told), origin);
+    expect(others).toEqual({ items: [copy], total: 6 });
   });
 
   it('never stand in the way of saving', async () => {
-    const none = await lookForCopies(() => Promise.reject(new Error('away')));
+    const none = await lookForCopies(() => Promise.reject(new Error('away')), null);
     expect(none).toEqual({ items: [], total: 0 });
   });
 });

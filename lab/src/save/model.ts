@@ -1,6 +1,7 @@
 // What the save dialog shows and takes, apart from how it looks.
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAbout, IConflict, IPreview, ISimilar, ISimilars, IStatus } from '../api';
+import type { IOrigin } from '../tokens';
 
 type Words = Pick<TranslationBundle, '__'>;
 type CountingWords = Pick<TranslationBundle, '_n'>;
@@ -24,10 +25,18 @@ export function proposedAbout(preview: IPreview): IAbout {
   return { ...preview.proposed, visibility: 'private', terms: null };
 }
 
-/** What is like it already; nothing where that cannot be told, since it must not stand in the way of saving. */
-export async function lookForCopies(ask: () => Promise<ISimilars>): Promise<ISimilars> {
+/**
+ * What is like it already, beside the notebook that it was opened from: its author knows that one.
+ * Nothing where it cannot be told, since it must not stand in the way of saving.
+ */
+export async function lookForCopies(
+  ask: () => Promise<ISimilars>,
+  origin: IOrigin | null
+): Promise<ISimilars> {
   try {
-    return await ask();
+    const found = await ask();
+    const items = found.items.filter(one => !origin || !one.url.includes(origin.notebook));
+    return { items, total: found.total - found.items.length + items.length };
   } catch {
     return { items: [], total: 0 };
   }

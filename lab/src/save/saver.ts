@@ -3,7 +3,7 @@ import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAbout, IPreview, ISaved, ISimilars, IStatus } from '../api';
-import { setOrigin } from '../origin';
+import { originOf, setOrigin } from '../origin';
 import type { Content, ICopyOpener, IGallery, IOrigin } from '../tokens';
 import { sentenceOf, Trouble } from '../trouble';
 import { AboutForm } from './about_form';
@@ -34,7 +34,10 @@ export class Saver {
       }
       if (!copies) {
         // Not before somebody pressed Save: to compare, the gallery is sent what saving sends.
-        copies = await lookForCopies(() => this.gallery.similar(contentOf(panel)));
+        copies = await lookForCopies(
+          () => this.gallery.similar(contentOf(panel)),
+          originOf(panel)
+        );
         if (copies.total > 0) {
           continue;
         }
