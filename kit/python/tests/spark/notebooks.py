@@ -5,6 +5,14 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
+START = 'import commonplace as cp\nspark = cp.spark.start("cluster", size="tiny")'
+WORK = """
+from pyspark.sql.functions import udf
+def slow(number):
+    import time; time.sleep(0.3); return number
+spark.range(0, 12, 1, 12).select(udf(slow, "long")("id").alias("n")).groupBy().sum("n").first()[0]
+"""
+
 
 def fresh() -> NotebookClient:
     """An empty notebook, whose kernel is still to be started."""

@@ -18,19 +18,12 @@ from commonplace.spark.connecting import connect
 
 from kit.python.tests.spark.cluster import StandaloneCluster, children, gone, kill, offered, until
 from kit.python.tests.spark.conftest import write
-from kit.python.tests.spark.notebooks import fresh, shown
+from kit.python.tests.spark.notebooks import START, WORK, fresh, shown
 from kit.python.tests.world import ADA
 
 # a journey, so that all of it runs in one process, with one cluster; the first test waits until that has started
 pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(900)]
 
-START = 'import commonplace as cp\nspark = cp.spark.start("cluster", size="tiny")'
-WORK = """
-from pyspark.sql.functions import udf
-def slow(number):
-    import time; time.sleep(0.3); return number
-spark.range(0, 12, 1, 12).select(udf(slow, "long")("id").alias("n")).groupBy().sum("n").first()[0]
-"""
 CELLS = (START, WORK, "cp.spark.monitor()", "cp.spark.status()", "cp.spark.stop()\ncp.spark.status()")
 ANOTHER = 'spark = cp.spark.start(version="4.2", size="tiny")\nspark.version, spark.range(5).count()'
 

@@ -8,16 +8,26 @@ import pytest
 from playwright.sync_api import expect
 
 from kit.python.tests.spark.cluster import StandaloneCluster, offered
-from kit.python.tests.spark.test_on_a_cluster import START, WORK
+from kit.python.tests.spark.notebooks import START, WORK
 from kit.python.tests.world import ADA
-from lab.tests.browser import Lab, jupyterlab
-from lab.tests.contract_gallery import notebook
-from lab.tests.jupyter import jupyter
 from tests.chromium import chromium
+
+from .browser import Lab, jupyterlab
+from .contract_gallery import notebook
+from .jupyter import jupyter
 
 pytestmark = [pytest.mark.journey(minutes=2), pytest.mark.timeout(900)]
 CELLS = (START, WORK, "cp.spark.monitor()", "cp.spark.stop()\ncp.spark.status()")
 PATIENCE = 300_000  # milliseconds: a slow machine starts a cluster, a driver and two executors
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[StandaloneCluster]:
+    """A master and two workers."""
+    (tmp_path / "cluster").mkdir()
+    made = StandaloneCluster(tmp_path / "cluster")
+    yield made
+    made.stop()
 
 
 @pytest.fixture
@@ -44,7 +54,7 @@ def test_start_work_look_and_stop(lab: Lab) -> None:
     expect(lab.cell(2)).to_contain_text("Spark: done, ")  # the progress, in words
     expect(lab.cell(3).get_by_role("table")).to_contain_text("ada: ")
     with lab.page.expect_popup() as opened:
-        lab.cell(3).get_by_role("link", name="own pages (new tab)").click()
+        lab.cell(3).get_by_role("link", name="The pages of Spark itself (new tab)").click()
     expect(opened.value.get_by_role("heading", name="Spark Jobs")).to_be_visible(timeout=PATIENCE)
     expect(opened.value.locator("body")).to_contain_text("ada: ")
     lab.page.bring_to_front()
