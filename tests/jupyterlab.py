@@ -34,6 +34,11 @@ class JupyterLab:
         """The tab of an open document."""
         return self.page.get_by_role("tab", name=name)
 
+    def open_alone(self, name: str) -> None:
+        """Open a file and nothing else: what was open on the last visit may have been kept, or not."""
+        self.page.goto(re.sub(r"/lab\b.*", f"/lab/tree/{name}?reset", self.page.url))
+        self.ready().notebook_is_open(name)
+
     def notebook_is_open(self, name: str | re.Pattern[str]) -> None:
         """Wait for the notebook's tab."""
         expect(self.tab(name).first).to_be_visible(timeout=PATIENCE)

@@ -148,7 +148,7 @@ def test_an_edited_copy_is_never_overwritten(gallery: Gallery, product: Installa
     expect(lab.dialog()).to_contain_text("Nothing is overwritten", timeout=60_000)
     lab.press("Open theirs beside it")
     lab.notebook_is_open("kept-apart (version 2).ipynb")
-    lab.tab("kept-apart.ipynb").first.click()
+    lab.open_alone("kept-apart.ipynb")
     expect(lab.page.get_by_text("y = 'my own'").first).to_be_visible()
 
 
