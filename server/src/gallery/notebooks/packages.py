@@ -34,8 +34,9 @@ def _keep(notebook: Notebook, sources: Iterable[str], language: str) -> bool:
 def read_earlier_packages() -> int:
     """Note what notebooks import that were saved before this was kept. A chore; answers how many it looked at."""
     global _done_to  # noqa: PLW0603 — how far this process has come
-    rows = list(Notebook.objects.filter(pk__gt=_done_to, packages=None).exclude(head=None).order_by("pk")[:AT_ONCE])
+    left = Notebook.objects.filter(pk__gt=_done_to, packages=None).exclude(head=None).order_by("pk")
     with transaction.atomic():
+        rows = list(left.select_for_update(of=("self",))[:AT_ONCE])  # nobody saves another version meanwhile
         if kept := [row.pk for row in rows if _keep(row, _sources(row), row.language)]:
             Notebook.objects.filter(pk__in=kept).update(changed=next_change())  # so that searches count them
     if rows:

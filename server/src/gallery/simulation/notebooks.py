@@ -10,11 +10,11 @@ from gallery.notebooks.actions import fingerprint
 from gallery.notebooks.changes import next_change
 from gallery.notebooks.content import cell_digest, cell_row, places
 from gallery.notebooks.models import Cell, Notebook, Revision, RevisionCell, Tag, Visibility
+from gallery.simulation.people import AT_ONCE
 from gallery.simulation.words import Writing, topic_name, writing
 from gallery.simulation.world import World
 
 PORTION = 1_000
-AT_ONCE = 500  # rows of one statement: databases limit how many values it may have
 PRIVATE_EVERY = 10  # notebooks
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -31,7 +31,7 @@ def add_notebooks(world: World, people: list[int], begun: datetime, progress: Pr
         progress(start, world.plan.notebooks)
         numbers = range(start, min(start + PORTION, world.plan.notebooks))
         keys += [row.pk for row in _portion(world, numbers, people, tags, changed)]
-    Notebook.objects.filter(pk__in=Notebook.objects.values("pk")).update(created_at=begun)
+    Notebook.objects.update(created_at=begun)
     progress(world.plan.notebooks, world.plan.notebooks)
     return keys
 

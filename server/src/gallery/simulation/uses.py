@@ -7,9 +7,9 @@ import numpy as np
 from gallery.notebooks.models import Notebook, Star, Use
 from gallery.notebooks.usage import today
 from gallery.simulation.notebooks import is_private
+from gallery.simulation.people import AT_ONCE
 from gallery.simulation.world import Numbers, World
 
-AT_ONCE = 500  # rows of one statement: databases limit how many values it may have
 STARRED = 4  # uses of one notebook that make somebody keep it at hand
 
 
