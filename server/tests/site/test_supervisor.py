@@ -37,6 +37,26 @@ made = [Process(name, [*python, *rest], env, url, needed, 2.0) for name, url, ne
 sys.exit(Supervisor(made, logs=pathlib.Path(sys.argv[2]), welcome="all is well", orphan_seconds=1.0).run())
 """
 
+ROUNDS = 100
+OFTEN = f"""
+import os, pathlib, signal, sys
+from gallery.site import supervisor
+supervisor.LOOK_EVERY = 0.0
+for _ in range({ROUNDS}):
+    heard, said = os.pipe()
+    guard = os.fork()
+    if guard == 0:
+        supervisor._say = lambda line: os.write(said, f"{{line}}\\n".encode())
+        os._exit(supervisor.Supervisor([], logs=pathlib.Path(sys.argv[1]), welcome="all is well").run())
+    os.close(said)
+    sys.stdout.write(os.read(heard, 100).decode())
+    os.kill(guard, signal.SIGTERM)
+    while more := os.read(heard, 100):
+        sys.stdout.write(more.decode())
+    os.close(heard)
+    assert os.waitpid(guard, 0)[1] == 0
+"""
+
 
 def wait_for(question: Callable[[], object], what: str) -> None:
     deadline = time.monotonic() + PATIENCE
@@ -137,6 +157,14 @@ def test_a_signal_stops_everything_in_order(site: Site, number: signal.Signals) 
     gone(site, "web", "hub")
     stopped = [(site.folder / f"{name}.stopped").stat().st_mtime_ns for name in ("hub", "web")]
     assert stopped == sorted(stopped)
+
+
+@pytest.mark.timeout(PATIENCE)
+def test_a_signal_is_heard_at_whatever_instant_it_arrives(tmp_path: Path) -> None:
+    # a keeper that looks without a pause: a handler that needs what the loop holds would wait for itself for ever
+    ended = subprocess.run([sys.executable, "-c", OFTEN, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert ended.stdout.splitlines().count("all is well") == ROUNDS, ended.stderr
+    assert ended.stdout.splitlines().count("stopped") == ROUNDS
 
 
 def test_who_does_not_listen_is_killed_and_its_children_too(site: Site) -> None:

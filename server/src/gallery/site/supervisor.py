@@ -15,7 +15,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -26,6 +25,7 @@ from pathlib import Path
 from types import FrameType
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PROC = Path("/proc")
 LOOK_EVERY = 0.1  # seconds
 LONGEST_PAUSE = 30.0  # seconds between two attempts to start
@@ -85,13 +85,14 @@ class Supervisor:
     echo: bool = False
     orphan_seconds: float = 15.0
     _running: list[_Running] = field(default_factory=list, init=False)
-    _stop: threading.Event = field(default_factory=threading.Event, init=False)
+    # a plain number, no Event: a signal may arrive while the loop holds an Event's lock, and would wait for it for ever
     _signals: int = field(default=0, init=False)
 
     def run(self) -> int:
         """Blocks; returns the exit code: 0 after an orderly stop, 1 if a needed process could not start."""
         _adopt_orphans()
         sys.stdout.flush()
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)  # until both know what to do with them
         guard, keeper = os.getpid(), os.fork()
         if keeper == 0:
             os._exit(self._keep(guard))
@@ -103,8 +104,9 @@ class Supervisor:
         os.setsid()  # an interrupt typed by the operator reaches the guard alone, which passes it on
         _adopt_orphans()
         _die_with_parent(signal.SIGTERM, guard)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, self._asked_to_stop)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
         self.logs.mkdir(parents=True, exist_ok=True)
         self._running = [_Running(process, self.logs / f"{process.name}.log") for process in self.processes]
         try:
@@ -114,13 +116,14 @@ class Supervisor:
 
     def _watch(self) -> int:
         announced = False
-        while not self._stop.wait(LOOK_EVERY):
+        while not self._signals:
             for one in self._running:
                 if not self._look_after(one):
                     return 1
             if not announced and all(one.ready for one in self._running):
                 announced = True
                 _say(self.welcome or "everything is ready")
+            time.sleep(LOOK_EVERY)
         return 0
 
     def _look_after(self, one: _Running) -> bool:
@@ -174,7 +177,6 @@ class Supervisor:
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         del number, frame
         self._signals += 1  # asked twice, nobody wants to wait any longer
-        self._stop.set()
 
 
 def _guard(keeper: int, orphan_seconds: float) -> int:
@@ -184,8 +186,8 @@ def _guard(keeper: int, orphan_seconds: float) -> int:
         del number, frame
         _signal(keeper, signal.SIGTERM)
 
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, pass_on) for number in numbers}
+    before = {number: signal.signal(number, pass_on) for number in STOPPING}
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     try:
         _, status = os.waitpid(keeper, 0)
         # if the keeper was killed, the kernel has told its processes to stop, and they are doing so now
