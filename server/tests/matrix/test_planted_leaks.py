@@ -131,7 +131,7 @@ def _facts_of_everything(user: User | None) -> Prepared:
     return Prepared(lambda: shown._told(Notebook.objects.all(), Value(False, output_field=BooleanField())))
 
 
-def _facets_of_all(keys: Any, columns: Columns, honest: Any = counting.facets) -> Any:
+def _facets_of_all(keys: Any, columns: Columns, honest: Any = counting.Facets) -> Any:
     return honest(np.flatnonzero(columns.alive), columns)
 
 
@@ -177,7 +177,7 @@ PLANTED: dict[str, tuple[Plant, Check]] = {
     "search": (_found_and_shown, probes("GET notebooks/")),
     "search in the API": (_found_and_shown, listing("GET api/v1/notebooks", "guest")),
     "totals": (_found_and_shown, numbers()),
-    "facets": (instead(search_queries, "facets", new=_facets_of_all), numbers()),
+    "facets": (instead(search_queries, "Facets", new=_facets_of_all), numbers()),
     "suggestions": (instead(suggest, "listed_to"), probes("GET suggest")),
     "suggestions in the API": (instead(suggest, "listed_to"), probes("GET api/v1/suggest", "guest")),
     "the page of a tag": (instead(queries, "listed_to"), content("GET tags/<str:name>")),

@@ -20,8 +20,8 @@ from gallery.notebooks import actions
 from gallery.notebooks.changes import last_change
 from gallery.notebooks.models import ChangeCounter, Notebook
 from gallery.search import queries, replica
-from gallery.search.documents import Document, documents
-from gallery.search.index import hits
+from gallery.search.documents import Document, cells_of, documents, quotable
+from gallery.search.index import cells_in, hits
 from gallery.search.matching import Strictness, query_of
 from gallery.search.queries import suggest
 from gallery.search.question import Question
@@ -64,7 +64,11 @@ def own(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 def found_by(one: Replica) -> list[set[int]]:
     one.settle()
     now = one.snapshot()
+    assert now.searcher is not None
     assert not now.behind
+    heads = dict(Notebook.objects.filter(trashed_at=None).values_list("pk", "head_id"))
+    cells = cells_of(heads.values())
+    assert cells_in(now.searcher, list(heads)) == {key: list(quotable(cells[head])) for key, head in heads.items()}
     return [set(hits(now.searcher, query_of(Question(text).asked, Strictness.MOST))[0].tolist()) for text in QUESTIONS]
 
 

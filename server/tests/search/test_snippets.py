@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook
+from gallery.search.replica import settled
 
 from server.tests.search.conftest import ask
 
@@ -13,7 +14,11 @@ Write = Callable[..., Notebook]
 
 
 def snippet(user: User, text: str) -> str:
+    """What is shown of the only answer: the same while it is new as once the index has it."""
+    (fresh,) = ask(user, text).items
+    settled()
     (card,) = ask(user, text).items
+    assert card.snippet == fresh.snippet
     return Template("{{ card.snippet }}").render(Context({"card": card}))
 
 

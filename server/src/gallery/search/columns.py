@@ -10,16 +10,15 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from gallery.notebooks.changes import HEALTH as HEALTH_MOVED
 from gallery.notebooks.changes import NOTEBOOKS
-from gallery.notebooks.models import Health, Notebook, Tag, Trend, Visibility
+from gallery.notebooks.models import Health, Notebook, Package, Tag, Trend, Visibility
 from gallery.notebooks.models.notebook import Demand
-from gallery.search.index import Numbers
-from gallery.search.packages import Packages
+from gallery.search.lists import Lists, Mask, Numbers
 
-Mask = NDArray[np.bool_]
+__all__ = ["HEALTH", "Columns", "Mask", "State", "opened", "state"]
+
 HEALTH = (Health.UNDETERMINED, Health.HEALTHY, Health.UNHEALTHY)  # a notebook's health is kept as its place here
 _FACTS = ("pk", "trashed_at", "visibility", "language", "group_id", "owner_id")
 _APART = 1_000_003  # so that the sum over demands tells which attribute belongs to which notebook
@@ -70,10 +69,11 @@ class Columns:
         self._demands_number: Numbers = np.zeros(0, np.int64)
         self.health: Numbers = np.zeros(0, np.int64)
         self.trend = np.zeros(0)
-        self.tags = np.zeros((0, 1), np.int32)  # 0: no more tags
+        self.tags = Lists.of_pairs(())
+        self.packages = Lists.of_pairs(())  # that it imports
         self.languages: list[str] = [""]
-        self.packages = Packages()
-        self.tag_names: dict[int, str] = {}  # a tag never changes its name
+        self.tag_names: dict[int, str] = {}  # neither a tag nor a package ever changes its name
+        self.package_names: dict[int, str] = {}
         self.demanded: list[frozenset[int]] = [frozenset()]
 
     @property
@@ -87,20 +87,10 @@ class Columns:
         rows = list(chosen.values_list(*_FACTS))
         self._grow(max([row[0] for row in rows], default=0) + 1)
         known = [key for key in keys if key < self.size] if keys is not None else slice(None)
-        kept: tuple[Any, ...] = (
-            self.alive,
-            self.public,
-            self.demands,
-            self._demands_sum,
-            self._demands_number,
-            self.tags,
-        )
-        for column in kept:
+        for column in (self.alive, self.public, self.demands, self._demands_sum, self._demands_number):
             column[known] = 0
         self._facts(rows)
-        tagged: Any = Notebook.tags.through
-        self._tags(tagged.objects.all(), keys)
-        self.packages.read(keys)
+        self._lists(keys)
         self._demands(Demand.objects.all(), keys)
 
     def _grow(self, size: int) -> None:
@@ -109,8 +99,7 @@ class Columns:
         more = size + _ROOM - self.size
         for name, column in list(vars(self).items()):
             if isinstance(column, np.ndarray):
-                wider = [(0, more), *[(0, 0)] * (column.ndim - 1)]
-                setattr(self, name, np.pad(column, wider))
+                setattr(self, name, np.pad(column, (0, more)))
 
     def _facts(self, rows: Sequence[tuple[Any, ...]]) -> None:
         keys, trashed, visibility, language, group, owner = zip(*rows, strict=True) if rows else ((),) * 6
@@ -123,17 +112,18 @@ class Columns:
         self.language[at], self.owner[at] = numbers, owner
         self.group[at] = [one or 0 for one in group]
 
-    def _tags(self, links: Any, keys: Collection[int] | None) -> None:
-        if keys is not None:
-            links = links.filter(notebook__in=keys)
-        self.tag_names = dict(Tag.objects.values_list("pk", "name")) if keys is None else self.tag_names
-        places: dict[int, int] = {}
-        for key, tag in links.values_list("notebook_id", "tag_id"):
-            if key < self.size:
-                place = places[key] = places.get(key, -1) + 1
-                if place == self.tags.shape[1]:
-                    self.tags = np.pad(self.tags, [(0, 0), (0, 1)])
-                self.tags[key, place] = tag
+    def _lists(self, keys: Collection[int] | None) -> None:
+        tagged: Any = Notebook.tags.through
+        imported: Any = Notebook.packages.through
+        if keys is None:
+            self.tags = Lists.of_pairs(tagged.objects.values_list("notebook_id", "tag_id"))
+            self.packages = Lists.of_pairs(imported.objects.values_list("notebook_id", "package_id"))
+            self.tag_names = dict(Tag.objects.values_list("pk", "name"))
+            self.package_names = dict(Package.objects.values_list("pk", "name"))
+            return
+        tags, packages = (one.objects.filter(notebook__in=keys) for one in (tagged, imported))
+        self.tags = self.tags.replaced(tags.values_list("notebook_id", "tag_id"), keys)
+        self.packages = self.packages.replaced(packages.values_list("notebook_id", "package_id"), keys)
 
     def _demands(self, links: Any, keys: Collection[int] | None) -> None:
         if keys is not None:

@@ -1,7 +1,7 @@
 """Counts beside the answers: tags, languages, owning groups, packages and health of everything that was found."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -11,44 +11,64 @@ from numpy.typing import NDArray
 from gallery.directory.models import Group
 from gallery.lib.languages import shown_language
 from gallery.lib.prepared import Later, Prepared
-from gallery.notebooks.models import Health, Tag
+from gallery.notebooks.models import Health, Package, Tag
 from gallery.notebooks.queries import Counted
 from gallery.search.among import Among, written
 from gallery.search.columns import HEALTH, Columns
-from gallery.search.index import Numbers
+from gallery.search.lists import Numbers
 
 MOST_FACETS = 12
 _GROUPS = Prepared(lambda: Group.objects.filter(Among(Later("keys"))).values_list("pk", "slug", "name"))
 Named = Mapping[int, tuple[str, str]]  # by number: its name in addresses, and as it is shown
 
 
-@dataclass(frozen=True)
 class Facets:
-    """Tags, languages, owning groups, packages and health of everything that was found, the commonest first."""
+    """Tags, languages, owning groups, packages and health of everything that was found, the commonest first.
 
-    tags: tuple[Counted, ...]
-    languages: tuple[Counted, ...]
-    groups: tuple[Counted, ...]
-    packages: tuple[Counted, ...]
-    health: tuple[Counted, ...]
-    owners: Mapping[int, int]  # how many each person answers for, by the person's key
+    Each is counted when it is asked for: a feed or a list of the API asks for none.
+    """
 
+    def __init__(self, keys: Numbers, columns: Columns) -> None:
+        """Of these notebooks, which the reader may find."""
+        self._keys, self._columns = keys, columns
 
-def facets(keys: Numbers, columns: Columns) -> Facets:
-    """The facets of these notebooks, which the reader may find."""
-    return Facets(
-        tags=_facet("tags", columns.tags[keys].ravel(), lambda some: _tags(some, columns)),
-        languages=_facet("languages", columns.language[keys], lambda some: _languages(some, columns)),
-        groups=_facet("groups", columns.group[keys], _groups),
-        packages=_facet("packages", columns.packages.of(keys), lambda some: _packages(some, columns)),
-        health=_health(columns.health[keys]),
-        owners=_owners(columns.owner[keys]),
-    )
+    def __repr__(self) -> str:
+        """Everything that it tells, so that a test can look for what must not be there."""
+        counted = (self.tags, self.languages, self.groups, self.packages, self.health, self.owners)
+        return f"Facets{counted}"
 
+    @cached_property
+    def tags(self) -> tuple[Counted, ...]:
+        """The commonest tags."""
+        return _facet("tags", self._columns.tags.of(self._keys), lambda some: _tags(some, self._columns))
 
-def _owners(numbers: Numbers) -> Mapping[int, int]:
-    people, counts = np.unique(numbers, return_counts=True)
-    return dict(zip(people.tolist(), counts.tolist(), strict=True))
+    @cached_property
+    def languages(self) -> tuple[Counted, ...]:
+        """The commonest languages."""
+        numbers = self._columns.language[self._keys]
+        return _facet("languages", numbers, lambda some: _languages(some, self._columns))
+
+    @cached_property
+    def groups(self) -> tuple[Counted, ...]:
+        """The groups that own most of them."""
+        return _facet("groups", self._columns.group[self._keys], _groups)
+
+    @cached_property
+    def packages(self) -> tuple[Counted, ...]:
+        """The packages that most of them import."""
+        return _facet("packages", self._columns.packages.of(self._keys), lambda some: _packages(some, self._columns))
+
+    @cached_property
+    def health(self) -> tuple[Counted, ...]:
+        """How many fare how."""
+        return _health(self._columns.health[self._keys])
+
+    @cached_property
+    def owners(self) -> Mapping[int, int]:
+        """How many each person answers for, by the person's key."""
+        counts = np.bincount(self._columns.owner[self._keys])
+        people = np.flatnonzero(counts)
+        return dict(zip(people.tolist(), counts[people].tolist(), strict=True))
 
 
 def _facet(room: str, numbers: NDArray[np.integer[Any]], named: Callable[[list[int]], Named]) -> tuple[Counted, ...]:
@@ -66,14 +86,18 @@ def _facet(room: str, numbers: NDArray[np.integer[Any]], named: Callable[[list[i
 
 
 def _tags(numbers: list[int], columns: Columns) -> Named:
-    if unknown := [number for number in numbers if number not in columns.tag_names]:
-        columns.tag_names.update(Tag.objects.filter(pk__in=unknown).values_list("pk", "name"))
-    names = columns.tag_names
-    return {number: (names[number], names[number]) for number in numbers if number in names}
+    return _called(numbers, columns.tag_names, Tag)
 
 
 def _packages(numbers: list[int], columns: Columns) -> Named:
-    return {number: (name, name) for number, name in columns.packages.named(numbers).items()}
+    return _called(numbers, columns.package_names, Package)
+
+
+def _called(numbers: list[int], names: dict[int, str], model: type[Tag | Package]) -> Named:
+    """The names that are known, and those that are not, read."""
+    if unknown := [number for number in numbers if number not in names]:
+        names.update(model.objects.filter(pk__in=unknown).values_list("pk", "name"))
+    return {number: (names[number], names[number]) for number in numbers if number in names}
 
 
 def _groups(numbers: list[int]) -> Named:

@@ -1,7 +1,7 @@
 """What the index takes in of a notebook: its words by field, read from the current version."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from gallery.search.among import Among, written
 from gallery.search.words import exact_words, joined, names, spread
 
 MOST_CHARACTERS = 400_000  # of one notebook's prose and code each; data pasted into cells is not worth more
+MOST_QUOTED = 200_000  # characters of one notebook from which passages are taken
+LONGEST_QUOTED = 20_000  # of one cell
 
 
 class CellText(NamedTuple):
@@ -32,6 +34,7 @@ class Document:
     changed: int
     texts: dict[str, str]  # by field, taken apart by `spread`; "names" holds words and identifiers as a whole
     sets: dict[str, frozenset[str]]  # by field, each word once and as it is
+    cells: tuple[CellText, ...]  # from which passages are taken
 
 
 def _places() -> QuerySet[RevisionCell, Any]:
@@ -79,7 +82,18 @@ def _document(notebook: Notebook, cells: Sequence[CellText]) -> Document:
             "imports": frozenset(map(joined, imported_packages(sources, notebook.language))),
             "heading": frozenset(exact_words(notebook.title)),
         },
+        cells=tuple(quotable(cells)),
     )
+
+
+def quotable(cells: Iterable[CellText]) -> Iterator[CellText]:
+    """The cells from which passages are taken: as far as a reader would look, and of each its beginning."""
+    read = 0
+    for cell in cells:
+        read += len(cell.source)
+        if read > MOST_QUOTED:
+            return
+        yield CellText(cell.code, cell.source[:LONGEST_QUOTED])
 
 
 def _bounded(pieces: Iterable[str]) -> str:

@@ -1,10 +1,11 @@
 """The index on disk: a folder of one process, written by it alone. It may be deleted at any time."""
 
 import fcntl
+import json
 import os
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -12,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
-from tantivy import Query, Searcher
+from tantivy import DocAddress, Occur, Query, Searcher
 
-from gallery.search.documents import Document
+from gallery.search.documents import CellText, Document
 from gallery.search.words import EXACT, STEMS, VERSION
 
 # Another number whenever the fields change: the index is then built anew.
-LAYOUT = f"3 {VERSION} {version('tantivy')}"
+LAYOUT = f"4 {VERSION} {version('tantivy')}"
 FIELDS = ("title", "question", "tags", "description", "owner", "prose", "code")
 TEXTS = (*FIELDS, "all")  # "all" holds the others together: what is rare in all of a notebook tells most
 SETS = ("imports", "heading")
@@ -39,6 +40,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("names", tokenizer_name="exact")
     for name in SETS:
         builder.add_text_field(name, tokenizer_name="exact", index_option="basic")
+    builder.add_bytes_field("cells", stored=True, indexed=False)  # what passages are taken from
     return builder.build()
 
 
@@ -173,6 +175,7 @@ def _row(document: Document) -> tantivy.Document:
         row.add_text(name, text)
     for name, words in document.sets.items():
         row.add_text(name, " ".join(sorted(words)))
+    row.add_bytes("cells", json.dumps(document.cells).encode())
     return row
 
 
@@ -184,3 +187,16 @@ def hits(searcher: Searcher | None, query: Query) -> tuple[Numbers, Scores]:
     keys = searcher.fast_field_values("key", list(map(itemgetter(1), found)))
     scores = np.fromiter(map(itemgetter(0), found), float, len(found))
     return np.array(keys, np.int64), scores
+
+
+def cells_in(searcher: Searcher, keys: Sequence[int]) -> dict[int, list[CellText]]:
+    """The cells from which passages of these notebooks are taken, by key: far quicker than asking the database."""
+    # one query for each key: a set of terms takes tantivy seven times as long
+    wanted = Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, "key", key)) for key in keys])
+    places = [place for _, place in searcher.search(wanted, limit=max(1, len(keys)), count=False).hits]
+    found = searcher.fast_field_values("key", places)
+    return {int(key or 0): _cells(searcher, place) for key, place in zip(found, places, strict=True)}
+
+
+def _cells(searcher: Searcher, place: DocAddress) -> list[CellText]:
+    return [CellText(*cell) for cell in json.loads(searcher.doc(place).get_first("cells") or b"[]")]

@@ -11,7 +11,7 @@ from gallery.accounts.models import User
 from gallery.directory.models import Belonging, Group, Lineage, Organisation
 from gallery.notebooks.models import Health, Notebook, Tag
 from gallery.search.columns import HEALTH, Columns, Mask
-from gallery.search.index import Numbers
+from gallery.search.lists import Numbers
 from gallery.search.matching import Strictness
 from gallery.search.question import Asked, Condition, Field, Word
 
@@ -48,7 +48,7 @@ def _places(condition: Condition, columns: Columns) -> Mask:
     """Where a condition holds, its sign aside."""
     value = condition.value
     if condition.field == "tag":
-        return np.asarray(np.isin(columns.tags, _keys(Tag.objects.filter(name=value))).any(axis=1))
+        return columns.tags.having(_keys(Tag.objects.filter(name=value)), columns.size)
     if condition.field == "language":
         known = columns.languages.index(value) if value in columns.languages else -1
         return np.equal(columns.language, known)

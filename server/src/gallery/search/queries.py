@@ -16,8 +16,9 @@ from gallery.notebooks.queries import SORTS, Listing
 from gallery.search.among import Among
 from gallery.search.candidates import Matched, matched
 from gallery.search.columns import Mask
-from gallery.search.counting import Facets, facets
-from gallery.search.documents import cells_of
+from gallery.search.counting import Facets
+from gallery.search.documents import CellText, cells_of
+from gallery.search.index import cells_in
 from gallery.search.matching import Strictness
 from gallery.search.narrowing import narrow, narrowed
 from gallery.search.question import Asked, Question
@@ -60,11 +61,11 @@ def _found(user: User | None, question: Question) -> tuple[Found, list[int]]:
     ranked = None if answer is None or question.order != "relevance" else _ranked(user, question, answer, now)
     rows, missing = _page(user, question, ranked)
     found = Found(
-        items=_cards(question, rows, strictness),
+        items=_cards(question, rows, strictness, now),
         total=len(keys),
         page=question.page,
         page_size=question.page_size,
-        facets=facets(keys, now.columns),
+        facets=Facets(keys, now.columns),
         order=question.order,
         strictness=strictness,
         why=ranked.why if ranked is not None and not missing else (),
@@ -125,14 +126,24 @@ def _sorted(user: User | None, question: Question) -> list[int]:
     return list(answers(user, question).order_by(*SORTS[order]).values_list("pk", flat=True)[part])
 
 
-def _cards(question: Question, rows: Sequence[Shown], strictness: Strictness) -> tuple[Card, ...]:
+def _cards(question: Question, rows: Sequence[Shown], strictness: Strictness, now: Snapshot) -> tuple[Card, ...]:
     slips = strictness is Strictness.SIMILAR
     finders = [Highlighter(question.asked), Highlighter(question.asked, thorough=True, slips=slips)]
     if not finders[0].words:
         return tuple(_card(row) for row in rows)
-    cells = cells_of(row.facts.head_id for row in rows if row.facts.head_id is not None)
-    passages = (snippet(finders, _beneath_title(row), cells.get(row.facts.head_id or 0, [])) for row in rows)
+    cells = _cells(rows, now)
+    passages = (snippet(finders, _beneath_title(row), cells.get(row.facts.pk, ())) for row in rows)
     return tuple(_card(row, passage) for row, passage in zip(rows, passages, strict=True))
+
+
+def _cells(rows: Sequence[Shown], now: Snapshot) -> dict[int, Sequence[CellText]]:
+    """The cells of these notebooks, by key: from the index, or where it is behind from what was read since."""
+    found: dict[int, Sequence[CellText]] = {key: one.document.cells for key, one in now.pending.items() if one}
+    kept = [row.facts.pk for row in rows if row.facts.pk not in now.behind]
+    if now.searcher is not None:
+        found |= cells_in(now.searcher, kept)
+    heads = {row.facts.head_id: row.facts.pk for row in rows if row.facts.pk not in found and row.facts.head_id}
+    return found | {heads[head]: cells for head, cells in (cells_of(heads) if heads else {}).items()}
 
 
 def _beneath_title(row: Shown) -> str:

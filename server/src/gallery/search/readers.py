@@ -13,7 +13,7 @@ from django.conf import settings
 from gallery.accounts.models import User
 from gallery.notebooks.rule import concerning
 from gallery.search.columns import Columns, Mask
-from gallery.search.index import Numbers
+from gallery.search.lists import Numbers
 
 
 def findable(user: User | None, columns: Columns) -> Mask:

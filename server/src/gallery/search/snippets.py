@@ -9,14 +9,12 @@ from django.utils.safestring import SafeString
 
 from gallery.lib.rendering.hidden import without_hidden
 from gallery.lib.text import plain_prose
-from gallery.search.documents import CellText
+from gallery.search.documents import CellText, quotable
 from gallery.search.question import Asked, Word
 from gallery.search.spelling import alike
 from gallery.search.words import LONGEST_WORD, folded, joined, stands_alone, stems
 
 LONGEST = 240
-MOST_READ = 200_000  # characters of one notebook that are looked at for a passage
-LONGEST_CELL = 20_000
 _WORD = "[\\w\u0300-\u036f]"  # an accent may be a character of its own
 _TOKEN = re.compile(f"{_WORD}{{1,{2 * LONGEST_WORD}}}")
 _OTHERWISE = {
@@ -112,13 +110,14 @@ class Highlighter:
     def may_have(self, text: str) -> bool:
         """Quick, and never wrong when it says no."""
         if not self._thorough:
-            return next(self._tokens(text), None) is not None
+            plain = folded(text)
+            return any(start in plain for start in self._starts)
         squeezed = folded(text).translate(_SQUEEZED) if text.isascii() else ""
         return self._slips or not squeezed or any(name in squeezed for name in self._names)
 
     def passage(self, text: str) -> Passage:
         """The window of a text with most different words, then most words."""
-        marks = self.marks(text) if self.may_have(text) else ()
+        marks = self.marks(text) if not self._thorough or self.may_have(text) else ()
         best = max(_windows(marks), key=lambda some: (len({mark.word for mark in some}), len(some)), default=())
         return Passage(text, best)
 
@@ -163,18 +162,15 @@ def _best(highlighter: Highlighter, description: str, cells: Iterable[CellText])
 
 def _passages(highlighter: Highlighter, cells: Iterable[CellText]) -> Iterator[Passage]:
     """Passages from all prose, then from all code."""
-    read, code = 0, []
-    for cell in cells:
-        source, read = cell.source[:LONGEST_CELL], read + len(cell.source)
-        if read > MOST_READ:
-            break
-        if not highlighter.may_have(source):
+    code = []
+    for cell in quotable(cells):
+        if not highlighter.may_have(cell.source):
             continue
         if cell.code:
-            code.append(source)
+            code.append(cell.source)
             continue
-        plain = highlighter.passage(plain_prose(source))
-        yield plain if plain.marks else highlighter.passage(source)
+        plain = highlighter.passage(plain_prose(cell.source))
+        yield plain if plain.marks else highlighter.passage(cell.source)
     yield from map(highlighter.passage, code)
 
 

