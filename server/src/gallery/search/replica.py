@@ -26,7 +26,7 @@ from gallery.search.pending import Pending
 AT_ONCE = 100  # so many changes a search reads itself: some tenths of a second
 AT_A_TIME = 500  # so many documents the thread writes together
 SETTLING = 1.0  # seconds for which the thread collects what changes, since writing one takes as long as writing many
-READING = 0.1  # seconds after which it reads what has changed meanwhile
+READING = 0.01  # seconds after which it reads what has changed meanwhile, so that hardly a search has to
 PATIENCE = 2.0  # seconds that a search waits for the thread before it answers with what there is
 FEW = 5_000  # so many notebooks whose health is read again by the search that sees it moved; of more, by a thread
 LOOKED_AGE = 30.0  # seconds after which health, demand and what is open to all are compared in any case
