@@ -171,5 +171,3 @@ def test_a_form_is_an_application_in_voila(lab: Lab) -> None:
     expect(lab.page.get_by_text("10 plays or more in DE")).to_be_visible()
     expect(form.get_by_role("status")).to_have_text("Done.")
     assert [address for address in asked if not address.startswith((lab.server.url, "data:", "blob:"))] == []
-    # Voilà draws formulas with a public server's MathJax; ours is told of none.
-    lab.complaints[:] = [said for said in lab.complaints if "mathjax2-extension" not in said]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 REFERENCE = Path("docs/reference")
 CONTRACT = Path("contracts/openapi.json")
+MESSAGES = Path("kit/python/src/commonplace/locale/commonplace_kit.pot")
 DRAWN = {
     REFERENCE / "settings.md": "settings",
     REFERENCE / "commands.md": "commands",
@@ -19,6 +20,7 @@ DRAWN = {
     REFERENCE / "data.md": "data",
     REFERENCE / "kit.md": "kit",
     CONTRACT: "openapi",
+    MESSAGES: "kit_messages",
 }
 
 Drawing = Callable[[], str]

@@ -13,6 +13,7 @@ from commonplace.errors import FormNotFilledIn, WrongAnswer, WrongRequest
 from commonplace.forms.answers import Days, Upload
 from commonplace.forms.form import Form
 from commonplace.forms.view import FormView, view_of
+from commonplace.progress import watched
 from nbclient import NotebookClient
 
 CANARY = "canary-of-an-answer"
@@ -32,7 +33,7 @@ class Browser:
 
     def __init__(self, form: Form) -> None:
         self.box = view_of(form)
-        self.view, self.output = self.box.children
+        self.view, self.telling, self.output = self.box.children
         self.heard: list[Mapping[str, Any]] = []
 
     def say(self, buffers: Sequence[bytes] = (), **words: Any) -> Mapping[str, Any]:
@@ -168,3 +169,17 @@ def test_a_notebook_shows_the_form_once_and_keeps_no_answer() -> None:
     assert shown == [[form], [form], ["'later'"]]
     outputs = [cell.outputs for cell in notebook.cells]
     assert CANARY not in json.dumps([outputs, notebook.metadata])
+
+
+def test_progress_of_a_form_is_drawn_beside_its_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commonplace.progress.PATIENCE", -1.0)
+    answers = cp.form(least=cp.field.number("At least", default=10))
+    browser = Browser(answers)
+
+    @answers.on_run
+    def work(answers: Any) -> None:
+        for _at in watched(range(3), "Counting", 3):
+            pass
+
+    browser.say(kind="run", answers={"least": "10"})
+    assert browser.telling.value == '<p role="status">Counting: done, 3 pieces in 1 second.</p>'

@@ -7,6 +7,7 @@ from typing import Literal
 
 from commonplace.conditions import Condition, Where, understood
 from commonplace.errors import WrongRequest
+from commonplace.translation import _
 
 Method = Literal["rows", "blocks"]
 
@@ -33,15 +34,15 @@ class Sampling:
     def check(self) -> None:
         """Raise WrongRequest where the settings contradict each other."""
         if (self.rows is None) == (self.fraction is None):
-            raise WrongRequest("Say either how many rows the sample shall have, or which fraction of all rows.")
+            raise WrongRequest(_("Say either how many rows the sample shall have, or which fraction of all rows."))
         if self.rows is not None:
             need_whole(self.rows, "rows")
         if self.fraction is not None and not 0 < self.fraction <= 1:
-            raise WrongRequest("A fraction is above 0 and at most 1: 0.01 is one row in a hundred.")
+            raise WrongRequest(_("A fraction is above 0 and at most 1: 0.01 is one row in a hundred."))
         if self.key and (self.strata or self.rows is not None):
-            raise WrongRequest("A sample by key takes a fraction: all rows of a key are in it, or none.")
+            raise WrongRequest(_("A sample by key takes a fraction: all rows of a key are in it, or none."))
         if self.method == "blocks" and (self.key or self.strata or self.rows is None):
-            raise WrongRequest("A sample of blocks takes a number of rows, and neither key nor strata.")
+            raise WrongRequest(_("A sample of blocks takes a number of rows, and neither key nor strata."))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def request(
 ) -> Request:
     """A request from what the user wrote; raises WrongRequest where it makes no sense."""
     if isinstance(columns, str):
-        raise WrongRequest(f'Give the columns as a list: columns=["{columns}"].')
+        raise WrongRequest(_('Give the columns as a list: columns=["{columns}"].').format(columns=columns))
     if limit is not None:
         need_whole(limit, "limit")
     if sampling:
@@ -75,7 +76,9 @@ def request(
 def need_whole(number: int, word: str) -> None:
     """Raise WrongRequest unless it is a whole number of at least 0."""
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-        raise WrongRequest(f"{word} is a whole number, 0 or more; {number!r} is not.")
+        raise WrongRequest(
+            _("{word} is a whole number, 0 or more; {number!r} is not.").format(word=word, number=number)
+        )
 
 
 def need_columns(name: str, asked: Request, schema: Iterable[Column]) -> None:
@@ -85,5 +88,11 @@ def need_columns(name: str, asked: Request, schema: Iterable[Column]) -> None:
     for column in (*looked_at, *(asked.sampling.columns if asked.sampling else ())):
         if column not in known:
             near = difflib.get_close_matches(str(column), known, n=1, cutoff=0.5)
-            hint = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(known[:12])}."
-            raise WrongRequest(f"The source “{name}” has no column “{column}”. {hint}")
+            hint = (
+                _("Did you mean “{near}”?").format(near=near[0])
+                if near
+                else _("It has {listed}.").format(listed=", ".join(known[:12]))
+            )
+            raise WrongRequest(
+                _("The source “{name}” has no column “{column}”. {hint}").format(name=name, column=column, hint=hint)
+            )

@@ -23,6 +23,7 @@ from typing import Any
 
 from commonplace.errors import SourceDenied, SourceNotFound, WrongCatalogue
 from commonplace.session import catalogue_path, session
+from commonplace.translation import _
 
 EVERYBODY = "everybody"
 NEEDED = ("description", "owner", "driver", "location", "groups")
@@ -57,28 +58,41 @@ def entries() -> dict[str, Entry]:
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise WrongCatalogue(f"The catalogue of data sources at {path} cannot be read: {error.strerror}.") from None
+        raise WrongCatalogue(
+            _("The catalogue of data sources at {path} cannot be read: {strerror}.").format(
+                path=path, strerror=error.strerror
+            )
+        ) from None
     except ValueError as error:
-        raise WrongCatalogue(f"The catalogue of data sources at {path} is not valid TOML: {error}.") from None
+        raise WrongCatalogue(
+            _("The catalogue of data sources at {path} is not valid TOML: {error}.").format(path=path, error=error)
+        ) from None
     tables = read.get("sources", {})
     if not isinstance(tables, dict):
-        raise WrongCatalogue(f'The catalogue at {path} must have a table [sources."name"] for each source.')
+        raise WrongCatalogue(
+            _('The catalogue at {path} must have a table [sources."name"] for each source.').format(path=path)
+        )
     return {name: _entry(name, table) for name, table in tables.items()}
 
 
 def _entry(name: str, table: Any) -> Entry:
     if not isinstance(table, dict):
-        raise _wrong(name, "it is no table")
+        raise _wrong(name, _("it is no table"))
     for word in NEEDED:
         if not table.get(word):
-            raise _wrong(name, f"it has no {word}" + (f' ("{EVERYBODY}" is possible)' if word == "groups" else ""))
+            raise _wrong(
+                name,
+                _('it has no groups ("{everybody}" is possible)').format(everybody=EVERYBODY)
+                if word == "groups"
+                else _("it has no {word}").format(word=word),
+            )
     for word in TEXTS:
         if not isinstance(table.get(word, ""), str):
-            raise _wrong(name, f"its {word} is no text")
+            raise _wrong(name, _("its {word} is no text").format(word=word))
     if SECRETS & set(table):
-        raise _wrong(name, "it holds a password or token; name its credentials instead")
+        raise _wrong(name, _("it holds a password or token; name its credentials instead"))
     if not isinstance(table.get("large", False), bool):
-        raise _wrong(name, "large is true or false")
+        raise _wrong(name, _("large is true or false"))
     known = {word: table[word] for word in (*TEXTS, "large") if word in table}
     others = {word: value for word, value in table.items() if word not in {*known, "groups"}}
     return Entry(name=name, groups=_groups(name, table["groups"]), options=others, **known)
@@ -89,11 +103,15 @@ def _groups(name: str, given: Any) -> frozenset[str]:
         return frozenset({EVERYBODY})
     if isinstance(given, list) and all(isinstance(group, str) for group in given):
         return frozenset(given)
-    raise _wrong(name, f'its groups are neither a list of names nor "{EVERYBODY}"')
+    raise _wrong(name, _('its groups are neither a list of names nor "{everybody}"').format(everybody=EVERYBODY))
 
 
 def _wrong(name: str, why: str) -> WrongCatalogue:
-    return WrongCatalogue(f"The source “{name}” is wrong in the catalogue: {why}. Ask whoever keeps the catalogue.")
+    return WrongCatalogue(
+        _("The source “{name}” is wrong in the catalogue: {why}. Ask whoever keeps the catalogue.").format(
+            name=name, why=why
+        )
+    )
 
 
 def allowed() -> list[Entry]:
@@ -110,8 +128,14 @@ def entry_named(name: str) -> Entry:
     found = entries().get(name)
     if found is None:
         near = difflib.get_close_matches(name, [entry.name for entry in allowed()], cutoff=0.5)
-        meant = f" Did you mean {' or '.join(near)}?" if near else " cp.sources() lists what you may use."
-        raise SourceNotFound(f"There is no data source “{name}”.{meant}")
+        meant = (
+            _("Did you mean {listed}?").format(listed=_(" or ").join(near))
+            if near
+            else _("cp.sources() lists what you may use.")
+        )
+        raise SourceNotFound(_("There is no data source “{name}”. {meant}").format(name=name, meant=meant))
     if not found.is_for(session().groups):
-        raise SourceDenied(f"You may not use the source “{name}” yet. Ask {found.owner}.")
+        raise SourceDenied(
+            _("You may not use the source “{name}” yet. Ask {owner}.").format(name=name, owner=found.owner)
+        )
     return found

@@ -7,6 +7,7 @@ in it. Saving never replaces what was saved before.
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from os import environ
 from typing import Any, Literal
 from urllib.parse import quote
@@ -14,11 +15,14 @@ from urllib.parse import quote
 from commonplace.display import Listing, bytes_for_people
 from commonplace.errors import CheckpointNotFound, KitError, SourceFailed, WrongCatalogue, WrongRequest
 from commonplace.lazily import library
+from commonplace.progress import watched
 from commonplace.session import CHECKPOINTS, session
+from commonplace.translation import _
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 FILE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9_-]*)\.(?P<when>\d{8}T\d{12}Z)\.(?P<format>parquet|csv)")
 WHEN = "%Y%m%dT%H%M%S%fZ"
+AT_ONCE = 2**20  # rows of a row group, as Arrow has them
 Format = Literal["parquet", "csv"]
 
 
@@ -29,7 +33,9 @@ class _Place:
         address = environ.get(CHECKPOINTS, "")
         if not address:
             raise WrongCatalogue(
-                f"There is no place for checkpoints: {CHECKPOINTS} names none. Ask whoever runs this environment."
+                _("There is no place for checkpoints: {setting} names none. Ask whoever runs this environment.").format(
+                    setting=CHECKPOINTS
+                )
             )
         fsspec: Any = library("fsspec", "checkpoints")
         self.system, root = fsspec.core.url_to_fs(address)
@@ -58,9 +64,9 @@ def save(frame: Any, name: str, format: Format = "parquet") -> str:  # noqa: A00
     [1, 2]
     """
     if not NAME.fullmatch(name):
-        raise WrongRequest(f"A checkpoint is named with letters, digits, - and _; “{name}” is not.")
+        raise WrongRequest(_("A checkpoint is named with letters, digits, - and _; “{name}” is not.").format(name=name))
     if format not in {"parquet", "csv"}:
-        raise WrongRequest(f"format is parquet or csv; “{format}” is neither.")
+        raise WrongRequest(_("format is parquet or csv; “{format}” is neither.").format(format=format))
     table = _table(frame)
     where: str = _on_storage(lambda: _write(table, name, format))
     return where
@@ -77,8 +83,10 @@ def _table(frame: Any) -> Any:
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         reason = str(error).splitlines()[0]
     except (AttributeError, TypeError):
-        raise WrongRequest(f"A {type(frame).__name__} is no table that can be kept.") from None
-    raise WrongRequest(f"This table cannot be kept, since a column mixes kinds of values: {reason}")
+        raise WrongRequest(_("A {kind} is no table that can be kept.").format(kind=type(frame).__name__)) from None
+    raise WrongRequest(
+        _("This table cannot be kept, since a column mixes kinds of values: {reason}").format(reason=reason)
+    )
 
 
 def _write(table: Any, name: str, format: Format) -> str:  # noqa: A002
@@ -91,15 +99,24 @@ def _write(table: Any, name: str, format: Format) -> str:  # noqa: A002
             _writer(format)(table, stream)
         place.system.mv(unfinished, file)
     finally:
-        if place.system.exists(unfinished):
-            place.system.rm(unfinished)
+        if place.system.exists(unfinished):  # then moving it was not finished, either
+            for left in filter(place.system.exists, (file, unfinished)):
+                place.system.rm(left)
     return file
 
 
 def _writer(format: str) -> Callable[[Any, Any], object]:  # noqa: A002
-    module = library("pyarrow.parquet" if format == "parquet" else "pyarrow.csv", "checkpoints")
-    write: Callable[[Any, Any], object] = module.write_table if format == "parquet" else module.write_csv
-    return write
+    if format == "parquet":
+        return partial(_in_parts, library("pyarrow.parquet", "checkpoints").ParquetWriter)
+    return partial(_in_parts, library("pyarrow.csv", "checkpoints").CSVWriter)
+
+
+def _in_parts(kind: Any, table: Any, stream: Any) -> None:
+    """One part after the other, so that one sees how far it is, and can stop it."""
+    starts = range(0, len(table), AT_ONCE)
+    with kind(stream, table.schema) as writer:
+        for start in watched(starts, _("Saving the checkpoint"), len(starts)):
+            writer.write_table(table.slice(start, AT_ONCE))
 
 
 def load(name: str, frame: str = "pandas") -> Any:
@@ -120,11 +137,22 @@ def _read(name: str) -> Any:
     place = _Place()
     found = place.files(name)
     if not found:
-        raise CheckpointNotFound(f"Nothing was kept under “{name}”. cp.checkpoint.list() shows what was.")
+        raise CheckpointNotFound(
+            _("Nothing was kept under “{name}”. cp.checkpoint.list() shows what was.").format(name=name)
+        )
     match, info = found[-1]
-    module = library("pyarrow.parquet" if match["format"] == "parquet" else "pyarrow.csv", "checkpoints")
     with place.system.open(info["name"], "rb") as stream:
-        return module.read_table(stream) if match["format"] == "parquet" else module.read_csv(stream)
+        if match["format"] == "parquet":
+            return _row_groups(stream)
+        return library("pyarrow.csv", "checkpoints").read_csv(stream)
+
+
+def _row_groups(stream: Any) -> Any:
+    pa, pq = library("pyarrow", "checkpoints"), library("pyarrow.parquet", "checkpoints")
+    with pq.ParquetFile(stream) as file:
+        groups = watched(range(file.num_row_groups), _("Loading the checkpoint"), file.num_row_groups)
+        tables = [file.read_row_group(group) for group in groups]
+        return pa.concat_tables(tables) if tables else file.schema_arrow.empty_table()
 
 
 def list() -> Listing:  # noqa: A001 - read as cp.checkpoint.list()
@@ -136,8 +164,8 @@ def list() -> Listing:  # noqa: A001 - read as cp.checkpoint.list()
     'listed'
     """
     rows = [_row(match, info) for match, info in reversed(_on_storage(lambda: _Place().files()))]
-    heading = "Checkpoints" if rows else "Nothing was kept yet."
-    return Listing(heading, ("Name", "Saved", "Format", "Size"), tuple(rows))
+    heading = _("Checkpoints") if rows else _("Nothing was kept yet.")
+    return Listing(heading, (_("Name"), _("Saved"), _("Format"), _("Size")), tuple(rows))
 
 
 def _row(match: re.Match[str], info: dict[str, Any]) -> tuple[str, ...]:
@@ -151,5 +179,7 @@ def _on_storage(work: Callable[[], Any]) -> Any:
     except KitError:
         raise
     except Exception as error:
-        failure = f"The storage of checkpoints could not be used: {type(error).__name__}: {error}"[:300]
+        failure = _("The storage of checkpoints could not be used: {error}").format(
+            error=f"{type(error).__name__}: {error}"
+        )
     raise SourceFailed(failure)

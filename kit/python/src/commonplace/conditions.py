@@ -11,6 +11,7 @@ from typing import Any, NoReturn, TypeAlias
 from uuid import UUID
 
 from commonplace.errors import WrongRequest
+from commonplace.translation import _
 
 Value: TypeAlias = str | int | float | bool | date | datetime | time | Decimal | UUID | bytes
 VALUES = (str, int, float, bool, date, datetime, time, Decimal, UUID, bytes)
@@ -33,7 +34,7 @@ class Condition:
 
     def __bool__(self) -> NoReturn:
         """Say what was meant: Python's own `and`, `or`, `not` cannot be translated."""
-        raise WrongRequest("Join conditions with & and |, and turn them round with ~, each in brackets.")
+        raise WrongRequest(_("Join conditions with & and |, and turn them round with ~, each in brackets."))
 
     def columns(self) -> Iterator[str]:
         """The columns that it looks at."""
@@ -157,7 +158,7 @@ def col(name: str) -> ColumnName:
     ['plays', 'title']
     """
     if not isinstance(name, str):
-        raise WrongRequest('A column is named by text: cp.col("country").')
+        raise WrongRequest(_('A column is named by text: cp.col("country").'))
     return ColumnName(name)
 
 
@@ -184,14 +185,16 @@ def _condition(given: Any) -> Condition:
     if isinstance(given, Condition):
         return given
     raise WrongRequest(
-        'A condition is written with columns, such as cp.col("country") == "FR", or {"country": "FR"}; '
-        f"a {type(given).__name__} is none."
+        _(
+            'A condition is written with columns, such as cp.col("country") == "FR", or {{"country": '
+            '"FR"}}; a {kind} is none.'
+        ).format(kind=type(given).__name__)
     )
 
 
 def _values(values: Iterable[Any]) -> tuple[Value, ...]:
     if isinstance(values, str | bytes):
-        raise WrongRequest("Give a list of values, not one text.")
+        raise WrongRequest(_("Give a list of values, not one text."))
     return tuple(_value(value) for value in values)
 
 
@@ -200,5 +203,5 @@ def _value(given: Any) -> Value:
     if isinstance(plain, VALUES):
         return plain
     if plain is None:
-        raise WrongRequest("Nothing equals a missing value; ask with .is_missing().")
-    raise WrongRequest(f"A column cannot be compared with a {type(given).__name__}.")
+        raise WrongRequest(_("Nothing equals a missing value; ask with .is_missing()."))
+    raise WrongRequest(_("A column cannot be compared with a {kind}.").format(kind=type(given).__name__))

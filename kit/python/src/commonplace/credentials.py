@@ -16,6 +16,7 @@ from urllib.parse import quote, quote_plus
 from commonplace.errors import KitError, SourceFailed, WrongCatalogue
 from commonplace.logs import unlogged
 from commonplace.session import CREDENTIALS
+from commonplace.translation import _
 
 FIELDS = ("user", "password", "token", "key", "secret")
 PUBLIC = {"user"}
@@ -73,8 +74,10 @@ def credentials(name: str) -> Credentials:
     fields = {**_from_file(name), **_from_environment(name)}
     if not fields:
         raise WrongCatalogue(
-            f"There are no credentials “{name}” in this session: neither in the environment nor in the file that "
-            f"{CREDENTIALS} names. Ask whoever runs this environment."
+            _(
+                "There are no credentials “{name}” in this session: neither in the environment nor in the "
+                "file that {setting} names. Ask whoever runs this environment."
+            ).format(name=name, setting=CREDENTIALS)
         )
     return Credentials(fields)
 
@@ -97,16 +100,24 @@ def _from_file(name: str) -> dict[str, str]:
         return {field: str(entry[field]) for field in FIELDS if field in entry}
     except (ValueError, AttributeError, TypeError):
         pass  # raised outside: the parser's error would carry the file's text along
-    raise WrongCatalogue(f"The file of credentials at {path} is not written as TOML tables. Ask its owner to mend it.")
+    raise WrongCatalogue(
+        _("The file of credentials at {path} is not written as TOML tables. Ask its owner to mend it.").format(
+            path=path
+        )
+    )
 
 
 def _wrong_file(path: Path) -> str:
     try:
         mode = path.stat().st_mode
     except OSError:
-        return f"The file of credentials at {path} cannot be opened. Ask whoever runs this environment."
+        return _("The file of credentials at {path} cannot be opened. Ask whoever runs this environment.").format(
+            path=path
+        )
     if mode & 0o077:
-        return f"The file of credentials at {path} can be read by others and is not used: chmod 600 {path}"
+        return _("The file of credentials at {path} can be read by others and is not used: chmod 600 {path}").format(
+            path=path
+        )
     return ""
 
 
@@ -122,7 +133,7 @@ def guarded(name: str, given: Credentials, work: Callable[[], Answer]) -> Answer
     except KitError as error:
         failure: BaseException = type(error)(given.redacted(str(error)))
     except KeyboardInterrupt:
-        failure = KeyboardInterrupt("Stopped; nothing was changed.")
+        failure = KeyboardInterrupt(_("Stopped; nothing was changed."))
     except Exception as error:
         failure = SourceFailed(_sentence(name, given, error))
     raise failure
@@ -131,4 +142,6 @@ def guarded(name: str, given: Credentials, work: Callable[[], Answer]) -> Answer
 def _sentence(name: str, given: Credentials, error: Exception) -> str:
     origin: Any = getattr(error, "orig", None) or error  # SQLAlchemy keeps the database's own error there
     said = " ".join(given.redacted(str(origin)).split())
-    return f"The source “{name}” could not answer ({type(origin).__name__}): {said[:300] or 'it gave no reason'}"
+    return _("The source “{name}” could not answer ({kind}): {said}").format(
+        name=name, kind=type(origin).__name__, said=said[:300] or _("it gave no reason")
+    )

@@ -1,8 +1,12 @@
 """How lists look in a notebook: as plain text, and as HTML in which nothing can run."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
+
+from commonplace.translation import ngettext
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,13 +43,30 @@ def _row(cells: Sequence[str]) -> str:
     return f'<th scope="row">{escape(first)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in others)
 
 
+# Whole words for each, since languages build the plural in their own ways.
+UNITS: Mapping[str, Callable[[int], str]] = {
+    "byte": lambda number: ngettext("{number} byte", "{number} bytes", number),
+    "core": lambda number: ngettext("{number} core", "{number} cores", number),
+    "document": lambda number: ngettext("{number} document", "{number} documents", number),
+    "executor": lambda number: ngettext("{number} executor", "{number} executors", number),
+    "field": lambda number: ngettext("{number} field", "{number} fields", number),
+    "job": lambda number: ngettext("{number} job", "{number} jobs", number),
+    "piece": lambda number: ngettext("{number} piece", "{number} pieces", number),
+    "row": lambda number: ngettext("{number} row", "{number} rows", number),
+    "second": lambda number: ngettext("{number} second", "{number} seconds", number),
+    "stage": lambda number: ngettext("{number} stage", "{number} stages", number),
+    "task": lambda number: ngettext("{number} task", "{number} tasks", number),
+    "value": lambda number: ngettext("{number} value", "{number} values", number),
+}
+
+
 def amount(number: int, unit: str) -> str:
-    """A number of things, for people: `1,234 rows`, `1 row`.
+    """A number of things, for people: `1,234 rows`, `1 row`. The unit is one of `UNITS`.
 
     >>> amount(1234, "row"), amount(1, "row")
     ('1,234 rows', '1 row')
     """
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+    return UNITS[unit](number).format(number=f"{number:,}")
 
 
 def bytes_for_people(number: int) -> str:
@@ -60,3 +81,10 @@ def bytes_for_people(number: int) -> str:
     while size >= 1000:
         size, unit = size / 1000, next(units)
     return f"{size:.1f} {unit}"
+
+
+def shell_of_notebook() -> Any:
+    """IPython of this kernel; None in a terminal, a script or a test."""
+    ipython = sys.modules.get("IPython")  # imported by every kernel, and not by us
+    shell = ipython.get_ipython() if ipython else None
+    return shell if hasattr(shell, "kernel") else None

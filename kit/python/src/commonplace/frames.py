@@ -11,6 +11,7 @@ from commonplace.asking import Sampling
 from commonplace.display import amount
 from commonplace.errors import WrongRequest
 from commonplace.lazily import library
+from commonplace.translation import _
 
 FRAMES = ("pandas", "polars", "arrow")
 NOTE = "commonplace"  # under this name the note lies in what frames carry along
@@ -27,17 +28,19 @@ class Sample:
 
     def __str__(self) -> str:
         """One line for people."""
-        return f"Sample of {self.source}: {amount(self.rows, 'row')}, {self._how()}, seed {self.sampling.seed}."
+        return _("Sample of {source}: {rows}, {how}, seed {seed}.").format(
+            source=self.source, rows=amount(self.rows, "row"), how=self._how(), seed=self.sampling.seed
+        )
 
     def _how(self) -> str:
         how = self.sampling
         if how.key:
-            return f"{how.fraction:.6g} of all values of {how.key}"
-        wanted = f"{amount(how.rows or 0, 'row')} wanted"
-        size = wanted if how.fraction is None else f"{how.fraction:.6g} of all rows"
+            return _("{fraction:.6g} of all values of {key}").format(fraction=how.fraction, key=how.key)
+        wanted = _("{rows} wanted").format(rows=amount(how.rows or 0, "row"))
+        size = wanted if how.fraction is None else _("{fraction:.6g} of all rows").format(fraction=how.fraction)
         if how.strata:
-            return f"{size} in each {how.strata}"
-        return f"{size}, from some blocks of the data only" if how.method == "blocks" else size
+            return _("{size} in each {strata}").format(size=size, strata=how.strata)
+        return _("{size}, from some blocks of the data only").format(size=size) if how.method == "blocks" else size
 
 
 class SampledFrame(pd.DataFrame):  # type: ignore[misc] # pandas carries no types
@@ -65,7 +68,7 @@ def frame_of(table: Any, kind: str, sample: Sample | None) -> Any:
     if kind == "arrow":
         noted = {**(table.schema.metadata or {}), ARROW_NOTE: str(sample).encode()}
         return table.replace_schema_metadata(noted) if sample else table
-    raise WrongRequest(f"frame is one of {', '.join(FRAMES)}; “{kind}” is not.")
+    raise WrongRequest(_("frame is one of {listed}; “{kind}” is not.").format(listed=", ".join(FRAMES), kind=kind))
 
 
 def _countable(table: Any) -> Any:

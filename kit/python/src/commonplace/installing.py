@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 from commonplace.errors import PackageFailed, PackageRefused
 from commonplace.lazily import library
+from commonplace.translation import _
 
 # Of this session's environment pip gets these alone: above all none of PIP_… and PYTHON….
 KEPT = "PATH HOME LANG TMPDIR SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE http_proxy https_proxy no_proxy HTTP_PROXY"
@@ -84,8 +85,8 @@ class Installer:
 
     def _sentence(self, said: str) -> str:
         errors = [line.removeprefix("ERROR: ") for line in said.splitlines() if line.startswith("ERROR: ")]
-        reason = " ".join(" ".join(errors).split())[:400] or "it gave no reason"
-        return f"This could not be installed, and nothing was changed: {self._redacted(reason)}"
+        reason = " ".join(" ".join(errors).split())[:400] or _("it gave no reason")
+        return _("This could not be installed, and nothing was changed: {reason}").format(reason=self._redacted(reason))
 
     def _redacted(self, text: str) -> str:
         """Without the password that an index's address may hold."""
@@ -98,7 +99,11 @@ def _wheels(report: dict[str, object]) -> Iterator[Wheel]:
     for found in listed if isinstance(listed, list) else []:
         about, came = found["metadata"], found["download_info"]
         if found["is_direct"]:
-            raise PackageRefused(f"“{about['name']}” would come from an address beside the index, which is not taken.")
+            raise PackageRefused(
+                _("“{name}” would come from an address beside the index, which is not taken.").format(
+                    name=about["name"]
+                )
+            )
         hashes = came["archive_info"]["hashes"]
         yield Wheel(canonicalize_name(about["name"]), about["version"], hashes["sha256"])
 

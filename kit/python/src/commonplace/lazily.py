@@ -4,8 +4,9 @@ from importlib import import_module
 from typing import Any
 
 from commonplace.errors import MissingLibrary
+from commonplace.translation import _, marked
 
-HELP = "Ask whoever runs this environment to install it."
+HELP = marked("Ask whoever runs this environment to install it.")
 
 
 def library(name: str, purpose: str) -> Any:
@@ -16,4 +17,8 @@ def library(name: str, purpose: str) -> Any:
         if error.name != name.partition(".")[0]:
             raise
     missing = name.partition(".")[0]
-    raise MissingLibrary(f"The library {missing} is not installed here; it is needed for {purpose}. {HELP}")
+    raise MissingLibrary(
+        _("The library {missing} is not installed here; it is needed for {purpose}. {help}").format(
+            missing=missing, purpose=purpose, help=_(HELP)
+        )
+    )

@@ -19,8 +19,9 @@ from commonplace.errors import KitError, PackageFailed, PackageRefused
 from commonplace.installing import Installer, Wheel
 from commonplace.package_list import PackageList, own_folder, package_list
 from commonplace.package_record import record
+from commonplace.translation import _, marked
 
-HEAD = ("Package", "Version", "State")
+HEAD = (marked("Package"), marked("Version"), marked("State"))
 
 
 def need(*requirements: str) -> Listing:
@@ -38,8 +39,8 @@ def need(*requirements: str) -> Listing:
     added = _installed(missing) if missing else ()
     names = {canonicalize_name(one.name) for one in asked} | {wheel.name for wheel in added}
     new = {wheel.name for wheel in added}
-    rows = [(name, metadata.version(name), "is new" if name in new else "was there") for name in sorted(names)]
-    return Listing("The packages that this notebook needs", HEAD, tuple(rows))
+    rows = [(name, metadata.version(name), _("is new") if name in new else _("was there")) for name in sorted(names)]
+    return Listing(_("The packages that this notebook needs"), tuple(map(_, HEAD)), tuple(rows))
 
 
 def _understood(text: str) -> Requirement:
@@ -49,7 +50,9 @@ def _understood(text: str) -> Requirement:
         asked = None
     if asked is None or asked.url or asked.marker:
         shown = str(text)[:80]
-        raise PackageRefused(f"“{shown}” is not taken: write a name and versions, such as tabulate>=0.9,<1.")
+        raise PackageRefused(
+            _("“{shown}” is not taken: write a name and versions, such as tabulate>=0.9,<1.").format(shown=shown)
+        )
     return asked
 
 
@@ -100,8 +103,8 @@ def _resolved(
     try:
         return installer.resolved(asked, list(_bounds(allowed, here)))
     except PackageFailed as error:
-        bounds = ", ".join(f"{one.name} {allowed.bound(one.name) or 'in any version'}" for one in asked)
-        raise PackageFailed(f"{error} Allowed here: {bounds}.") from None
+        bounds = ", ".join(f"{one.name} {allowed.bound(one.name) or _('in any version')}" for one in asked)
+        raise PackageFailed(_("{error} Allowed here: {bounds}.").format(error=error, bounds=bounds)) from None
 
 
 def _leave_what_is_here(asked: Sequence[Requirement], here: Mapping[str, str]) -> None:
@@ -109,8 +112,10 @@ def _leave_what_is_here(asked: Sequence[Requirement], here: Mapping[str, str]) -
         version = here.get(canonicalize_name(one.name))
         if version and not one.specifier.contains(version, prereleases=True):
             raise PackageRefused(
-                f"This environment has {one.name} {version}, and “{one}” is another version; what is here is never "
-                "changed. Ask whoever runs this environment."
+                _(
+                    "This environment has {name} {version}, and “{one}” is another version; what is here is "
+                    "never changed. Ask whoever runs this environment."
+                ).format(name=one.name, version=version, one=one)
             )
 
 

@@ -8,6 +8,7 @@ import narwhals as nw
 
 from commonplace.display import Listing
 from commonplace.errors import WrongRequest
+from commonplace.translation import _
 
 Rule = Literal["iqr", "zscore", "mad", "percentile"]
 Bounds = tuple[float, float]
@@ -28,11 +29,11 @@ class Removed:
         return len(self.frame)
 
     def _listing(self) -> Listing:
-        heading = f"{len(self)} of {self.total} rows taken out"
+        heading = _("{number} of {total} rows taken out").format(number=len(self), total=self.total)
         rows = tuple(
             (name, f"{low:.6g}", f"{high:.6g}", str(self.counts[name])) for name, (low, high) in self._sorted()
         )
-        return Listing(heading, ("Column", "Kept from", "Kept to", "Beyond"), rows)
+        return Listing(heading, (_("Column"), _("Kept from"), _("Kept to"), _("Beyond")), rows)
 
     def _sorted(self) -> list[tuple[str, Bounds]]:
         return sorted(self.bounds.items())
@@ -110,16 +111,22 @@ def remove_outliers(
 
 def _check(data: Any, names: Sequence[str], method: str, width: float | None) -> None:
     if method not in RULES:
-        raise WrongRequest(f"method is one of {', '.join(RULES)}; “{method}” is not.")
+        raise WrongRequest(
+            _("method is one of {listed}; “{method}” is not.").format(listed=", ".join(RULES), method=method)
+        )
     if width is not None and (width <= 0 or (method == "percentile" and width >= 0.5)):
-        raise WrongRequest("width is above 0, and below 0.5 for percentile.")
+        raise WrongRequest(_("width is above 0, and below 0.5 for percentile."))
     if not names:
-        raise WrongRequest("Name at least one column.")
+        raise WrongRequest(_("Name at least one column."))
     for name in names:
         if name not in data.columns:
-            raise WrongRequest(f"There is no column “{name}”; there are {', '.join(data.columns[:12])}.")
+            raise WrongRequest(
+                _("There is no column “{name}”; there are {listed}.").format(
+                    name=name, listed=", ".join(data.columns[:12])
+                )
+            )
         if len(data[name].drop_nulls()) and not data[name].dtype.is_numeric():
-            raise WrongRequest(f"The column “{name}” holds no numbers.")
+            raise WrongRequest(_("The column “{name}” holds no numbers.").format(name=name))
 
 
 def _numbers(data: Any, name: str) -> Any:

@@ -22,6 +22,7 @@ from packaging.utils import canonicalize_name
 
 from commonplace.errors import PackageRefused, WrongCatalogue
 from commonplace.session import PACKAGES
+from commonplace.translation import _
 
 DATA = Path("~/.local/share/commonplace")
 
@@ -48,11 +49,17 @@ class PackageList:
         bound = self.packages.get(canonicalize_name(name))
         if bound is None:
             raise PackageRefused(
-                f"“{name}” may not be installed here: the list of packages does not hold it. Nothing was changed; "
-                "ask whoever runs this environment."
+                _(
+                    "“{name}” may not be installed here: the list of packages does not hold it. Nothing was "
+                    "changed; ask whoever runs this environment."
+                ).format(name=name)
             )
         if version and not bound.contains(version, prereleases=True):
-            raise PackageRefused(f"Of “{name}” only {bound} may be installed here, and not {version}.")
+            raise PackageRefused(
+                _("Of “{name}” only {bound} may be installed here, and not {version}.").format(
+                    name=name, bound=bound, version=version
+                )
+            )
 
 
 def package_list() -> PackageList:
@@ -60,26 +67,30 @@ def package_list() -> PackageList:
     named = os.environ.get(PACKAGES, "")
     if not named:
         raise PackageRefused(
-            f"Packages cannot be added here: {PACKAGES} names no list of those that may be. Ask whoever runs this "
-            "environment."
+            _(
+                "Packages cannot be added here: {setting} names no list of those that may be. Ask whoever "
+                "runs this environment."
+            ).format(setting=PACKAGES)
         )
     path = Path(named)
     try:
         return _understood(tomllib.loads(path.read_text()))
     except OSError:
-        wrong = "cannot be opened"
+        wrong = _("cannot be opened")
     except (ValueError, TypeError, AttributeError) as error:
-        wrong = f"cannot be used: {' '.join(str(error).split())[:200]}"
-    raise WrongCatalogue(f"The list of packages at {path} {wrong}. Ask whoever runs this environment.")
+        wrong = _("cannot be used: {reason}").format(reason=" ".join(str(error).split())[:200])
+    raise WrongCatalogue(
+        _("The list of packages at {path} {wrong}. Ask whoever runs this environment.").format(path=path, wrong=wrong)
+    )
 
 
 def _understood(given: Mapping[str, Any]) -> PackageList:
     unknown = sorted(set(given) - {"index", "packages", "record"})
     if unknown:
-        raise ValueError(f"there is no entry “{unknown[0]}”")
+        raise ValueError(_("there is no entry “{unknown}”").format(unknown=unknown[0]))
     index = given.get("index")
     if not isinstance(index, str) or urlsplit(index).scheme not in {"http", "https"}:
-        raise ValueError("“index” is to be an address such as https://packages.example.org/simple/")
+        raise ValueError(_("“index” is to be an address such as https://packages.example.org/simple/"))
     record = Path(given.get("record") or DATA / "packages.jsonl").expanduser()
     packages: dict[str, SpecifierSet] = {
         canonicalize_name(name): _bound(name, bound) for name, bound in given.get("packages", {}).items()
@@ -91,4 +102,6 @@ def _bound(name: str, bound: Any) -> SpecifierSet:
     try:
         return SpecifierSet(bound)
     except (InvalidSpecifier, TypeError, AttributeError):
-        raise ValueError(f"the versions of “{name}” are written like “>=0.9,<1”, or empty for all") from None
+        raise ValueError(
+            _("the versions of “{name}” are written like “>=0.9,<1”, or empty for all").format(name=name)
+        ) from None

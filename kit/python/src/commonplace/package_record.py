@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from commonplace.session import session
+from commonplace.translation import _
 
 LONGEST = 300
 
@@ -27,7 +28,11 @@ def record(path: Path, asked: Sequence[str], outcome: str, added: Sequence[str])
         path.parent.mkdir(parents=True, exist_ok=True)
         _append(path, json.dumps(told).encode() + b"\n")
     except OSError as error:
-        sys.stderr.write(f"What was installed could not be recorded at {path}: {error.strerror}.\n")
+        sys.stderr.write(
+            _("What was installed could not be recorded at {path}: {strerror}.\n").format(
+                path=path, strerror=error.strerror
+            )
+        )
 
 
 def _append(path: Path, line: bytes) -> None:

@@ -16,6 +16,7 @@ from commonplace.display import amount
 from commonplace.errors import WrongRequest
 from commonplace.house_style import DASHES, LIGHT, THEMES, ink, style
 from commonplace.lazily import library
+from commonplace.translation import _
 
 MOST = 5000  # marks that can be told apart, and that a notebook can still carry
 INK = "commonplace_ink"  # the colour of a number, beside the data
@@ -50,7 +51,7 @@ def use(theme: Theme) -> None:
     >>> cp.plots.use("light")
     """
     if theme not in THEMES:
-        raise WrongRequest(f"A theme is light or dark; “{theme}” is neither.")
+        raise WrongRequest(_("A theme is light or dark; “{theme}” is neither.").format(theme=theme))
     _chosen[0] = theme
 
 
@@ -65,12 +66,17 @@ def time_series(frame: Any, x: str, y: str, by: str | None = None, title: str = 
     rows = sorted(_rows(frame, [x, y, *([by] if by else [])], numbers=[y]), key=lambda row: row[x])
     lines = sorted({str(row[by]) for row in rows}) if by else []
     if len(lines) > len(DASHES):
-        raise WrongRequest(f"{len(lines)} lines cannot be told apart; choose {len(DASHES)} values of {by} at most.")
+        raise WrongRequest(
+            _("{lines} lines cannot be told apart; choose {most} values of {by} at most.").format(
+                lines=len(lines), most=len(DASHES), by=by
+            )
+        )
     values = [row[y] for row in rows]
-    text = (
-        f"Line of {y} by {x}{f' for {by} {_listed(lines)}' if by else ''}, from {rows[0][x]} to {rows[-1][x]}: "
-        f"lowest {min(values):g}, highest {max(values):g}{'' if by else f', last {values[-1]:g}'}."
-    )
+    said = _("Line of {y} by {x}, from {first} to {end}: lowest {lowest:g}, highest {highest:g}, last {last:g}.")
+    if by:
+        said = _("Line of {y} by {x} for {by} {lines}, from {first} to {end}: lowest {lowest:g}, highest {highest:g}.")
+    ends = {"first": rows[0][x], "end": rows[-1][x], "last": values[-1]}
+    text = said.format(x=x, y=y, by=by, lines=_listed(lines), lowest=min(values), highest=max(values), **ends)
     encoded: dict[str, Any] = {"x": _field(x, _time_or_number(frame, x)), "y": _field(y, "quantitative")}
     if by:
         dashes = {**_field(by, "nominal"), "scale": {"range": [list(dash) for dash in DASHES]}}
@@ -95,11 +101,19 @@ def distribution(frame: Any, column: str, bins: int = 30, title: str = "") -> Pl
         for (low, high), count in zip(pairwise(edges), counts, strict=True)
     ]
     at = int(np.argmax(counts))
-    text = (
-        f"Distribution of {column}: {amount(len(values), 'value')} from {min(values):g} to {max(values):g}, "
-        f"median {float(np.median(values)):g}; "
-        f"most in {edges[at]:g} to {edges[at + 1]:g} ({amount(int(counts[at]), 'value')})"
-        f"{f'; {missing} missing' if missing else ''}."
+    text = _(
+        "Distribution of {column}: {values} from {lowest:g} to {highest:g}, median {median:g}; most in "
+        "{low:g} to {high:g} ({most}){missing}."
+    ).format(
+        column=column,
+        values=amount(len(values), "value"),
+        lowest=min(values),
+        highest=max(values),
+        median=float(np.median(values)),
+        low=edges[at],
+        high=edges[at + 1],
+        most=amount(int(counts[at]), "value"),
+        missing=_("; {number} missing").format(number=missing) if missing else "",
     )
     encoded = {"x": {**_field("from", "quantitative", column), "bin": "binned"}, "x2": {"field": "to"}}
     encoded["y"] = _field("values", "quantitative")
@@ -117,7 +131,9 @@ def top(frame: Any, label: str, value: str, number: int = 10, title: str = "") -
     _distinct(rows, label)
     shown = rows[:number]
     listed = ", ".join(f"{row[label]} {row[value]:g}" for row in shown)
-    text = f"Top {len(shown)} of {len(rows)} {label} by {value}: {listed}."
+    text = _("Top {shown} of {all} {label} by {value}: {listed}.").format(
+        shown=len(shown), all=len(rows), label=label, value=value, listed=listed
+    )
     return _plot(shown, title, text, lambda chart: _bars(chart, label, value))
 
 
@@ -132,9 +148,18 @@ def funnel(frame: Any, step: str, value: str, title: str = "") -> Plot:
     _distinct(rows, step)
     told = [f"{rows[0][step]} {rows[0][value]:g}"]
     for before, row in pairwise(rows):
-        share = f"{row[value] / before[value]:.0%} of the step before" if before[value] else "nobody was left"
+        share = (
+            _("{share:.0%} of the step before").format(share=row[value] / before[value])
+            if before[value]
+            else _("nobody was left")
+        )
         told.append(f"{row[step]} {row[value]:g} ({share})")
-    return _plot(rows, title, f"Funnel of {value}: {', '.join(told)}.", lambda chart: _bars(chart, step, value))
+    return _plot(
+        rows,
+        title,
+        _("Funnel of {value}: {listed}.").format(value=value, listed=", ".join(told)),
+        lambda chart: _bars(chart, step, value),
+    )
 
 
 def cohort(frame: Any, cohort: str, period: str, value: str, title: str = "") -> Plot:
@@ -150,8 +175,13 @@ def cohort(frame: Any, cohort: str, period: str, value: str, title: str = "") ->
     for row in sorted(rows, key=lambda row: row[period]):
         series.setdefault(row[cohort], []).append(row[value])
     order = list(dict.fromkeys(row[cohort] for row in rows))
-    told = ", ".join(f"{name} from {series[name][0]:g} to {series[name][-1]:g}" for name in order)
-    text = f"Cohorts of {value} by {cohort} and {period}: {told}."
+    told = ", ".join(
+        _("{name} from {first:g} to {last:g}").format(name=name, first=series[name][0], last=series[name][-1])
+        for name in order
+    )
+    text = _("Cohorts of {value} by {cohort} and {period}: {told}.").format(
+        value=value, cohort=cohort, period=period, told=told
+    )
     place = {
         "x": {**_field(period, "ordinal"), "axis": {"labelAngle": 0}},
         "y": {**_field(cohort, "ordinal"), "sort": None},
@@ -173,11 +203,17 @@ def tiles(frame: Any, region: str, value: str, places: Mapping[str, tuple[int, i
     rows = _rows(frame, [region, value], numbers=[value])
     _distinct(rows, region)
     if lost := [str(row[region]) for row in rows if row[region] not in places]:
-        raise WrongRequest(f"“{lost[0]}” has no place; give its row and column in `places`.")
+        raise WrongRequest(_("“{lost}” has no place; give its row and column in `places`.").format(lost=lost[0]))
     most, least = (choose(rows, key=lambda row: row[value]) for choose in (max, min))
-    unknown = f"; nothing known of {len(places) - len(rows)} of {len(places)}" if len(places) > len(rows) else ""
-    text = f"{value} by {region}, as tiles: most in {most[region]} {most[value]:g}, "
-    text += f"least in {least[region]} {least[value]:g}{unknown}."
+    unknown = (
+        _("; nothing known of {missing} of {all}").format(missing=len(places) - len(rows), all=len(places))
+        if len(places) > len(rows)
+        else ""
+    )
+    ends = {"most": most[region], "largest": most[value], "least": least[region], "smallest": least[value]}
+    text = _(
+        "{value} by {region}, as tiles: most in {most} {largest:g}, least in {least} {smallest:g}{unknown}."
+    ).format(value=value, region=region, unknown=unknown, **ends)
     placed = [{**row, ROW: places[row[region]][0], COLUMN: places[row[region]][1]} for row in _inked(rows, value)]
     return _plot(placed, title, text, lambda chart: _grid(chart, region, value, list(places.values())))
 
@@ -262,15 +298,23 @@ def _rows(frame: Any, columns: Sequence[str], numbers: Sequence[str], most: int 
     columns = list(dict.fromkeys(columns))
     for name in columns:
         if name not in data.columns:
-            raise WrongRequest(f"There is no column “{name}”; there are {', '.join(data.columns[:12])}.")
+            raise WrongRequest(
+                _("There is no column “{name}”; there are {listed}.").format(
+                    name=name, listed=", ".join(data.columns[:12])
+                )
+            )
     for name in numbers:
         if not data[name].dtype.is_numeric():
-            raise WrongRequest(f"The column “{name}” holds no numbers.")
+            raise WrongRequest(_("The column “{name}” holds no numbers.").format(name=name))
     present = data.select(*columns).drop_nulls()
     if not len(present):
-        raise WrongRequest("There is nothing to draw: no row has all the values.")
+        raise WrongRequest(_("There is nothing to draw: no row has all the values."))
     if most is not None and len(present) > most:
-        raise WrongRequest(f"{len(present)} points cannot be told apart; sum them up first, to {most} at most.")
+        raise WrongRequest(
+            _("{number} points cannot be told apart; sum them up first, to {most} at most.").format(
+                number=len(present), most=most
+            )
+        )
     rows: Rows = present.rows(named=True)
     return [{name: _day(value) for name, value in row.items()} for row in rows]
 
@@ -290,8 +334,12 @@ def _time_or_number(frame: Any, name: str) -> str:
 def _distinct(rows: Rows, label: str) -> None:
     twice = [name for name, count in Counter(row[label] for row in rows).items() if count > 1]
     if twice:
-        raise WrongRequest(f"“{twice[0]}” is there more than once in {label}; sum up first.")
+        raise WrongRequest(
+            _("“{twice}” is there more than once in {label}; sum up first.").format(twice=twice[0], label=label)
+        )
 
 
 def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) < 2:
+        return "".join(names)
+    return _("{several} and {last}").format(several=", ".join(names[:-1]), last=names[-1])

@@ -11,6 +11,7 @@ from commonplace.conditions import Where
 from commonplace.credentials import credentials, guarded
 from commonplace.display import Listing, bytes_for_people
 from commonplace.errors import KitError
+from commonplace.translation import _
 
 if TYPE_CHECKING:
     from commonplace.drivers import Driver, Measured
@@ -38,7 +39,9 @@ class Source:
 
     def __repr__(self) -> str:
         """Name, description, owner."""
-        return f"{self.name}: {self._entry.description} (owner: {self.owner})"
+        return _("{name}: {description} (owner: {owner})").format(
+            name=self.name, description=self._entry.description, owner=self.owner
+        )
 
     def _repr_html_(self) -> str:
         return _listing([self._entry])._repr_html_()
@@ -55,7 +58,7 @@ class Source:
         plays    int64
         """
         columns = self._asked(lambda driver: driver.schema())
-        return Listing(self.name, ("Column", "Type"), tuple((column.name, column.type) for column in columns))
+        return Listing(self.name, (_("Column"), _("Type")), tuple((column.name, column.type) for column in columns))
 
     def read(
         self,
@@ -193,8 +196,8 @@ def sources() -> Listing:
 
 
 def _listing(listed: Sequence[Entry]) -> Listing:
-    heading = "Data sources that you may use" if listed else "There is no data source that you may use."
-    head = ("Name", "Description", "Owner", "Size", "Refreshed")
+    heading = _("Data sources that you may use") if listed else _("There is no data source that you may use.")
+    head = (_("Name"), _("Description"), _("Owner"), _("Size"), _("Refreshed"))
     return Listing(heading, head, tuple(_described(entry) for entry in listed))
 
 
@@ -202,8 +205,8 @@ def _described(entry: Entry) -> tuple[str, ...]:
     size, refreshed = entry.size, entry.refreshed
     if not (size and refreshed):
         found = _measured(entry)
-        size = size or (bytes_for_people(found.bytes) if found else "unknown")
-        refreshed = refreshed or (f"{found.changed.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if found else "unknown")
+        size = size or (bytes_for_people(found.bytes) if found else _("unknown"))
+        refreshed = refreshed or (f"{found.changed.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if found else _("unknown"))
     return (entry.name, entry.description, entry.owner, size, refreshed)
 
 

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 
 from commonplace.errors import WrongCatalogue
+from commonplace.translation import _
 
 CATALOGUE = "COMMONPLACE_SOURCES"
 CREDENTIALS = "COMMONPLACE_CREDENTIALS"
@@ -48,6 +49,8 @@ def catalogue_path() -> str:
     path = os.environ.get(CATALOGUE, "")
     if not path:
         raise WrongCatalogue(
-            f"This environment knows no data sources: {CATALOGUE} does not name a catalogue. Ask whoever runs it."
+            _(
+                "This environment knows no data sources: {setting} does not name a catalogue. Ask whoever runs it."
+            ).format(setting=CATALOGUE)
         )
     return path

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import narwhals as nw
 
 from commonplace.errors import WrongRequest
+from commonplace.translation import _
 
 # Seconds since 1970 have at most 11 digits until the year 5138; each finer unit has three more.
 UNNAMED = "moment"
@@ -31,7 +32,7 @@ def timestamps(values: Any) -> Any:
     elif series.dtype == nw.Date:
         series = series.cast(nw.Datetime("us"))
     if not isinstance(series.dtype, nw.Datetime):
-        raise WrongRequest(f"A column of {series.dtype} holds no points in time.")
+        raise WrongRequest(_("A column of {dtype} holds no points in time.").format(dtype=series.dtype))
     return _zoned(series, "UTC").to_native()
 
 
@@ -54,7 +55,7 @@ def _from_text(series: Any) -> Any:
         return series.str.to_datetime()
     except Exception as error:
         said = " ".join(str(error).split())[:120]
-    raise WrongRequest(f"These texts are no points in time, such as 2026-01-31 17:00: {said}")
+    raise WrongRequest(_("These texts are no points in time, such as 2026-01-31 17:00: {said}").format(said=said))
 
 
 def _zoned(series: Any, zone: str) -> Any:
@@ -82,7 +83,7 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         pass
-    raise WrongRequest(f"There is no time zone “{name}”; they are called like Europe/Paris or UTC.")
+    raise WrongRequest(_("There is no time zone “{name}”; they are called like Europe/Paris or UTC.").format(name=name))
 
 
 def last_days(number: int, zone: str = "UTC", today: date | None = None) -> tuple[datetime, datetime]:
@@ -97,7 +98,7 @@ def last_days(number: int, zone: str = "UTC", today: date | None = None) -> tupl
     ('2026-03-24T23:00:00+00:00', '2026-03-31T22:00:00+00:00')
     """
     if number < 1:
-        raise WrongRequest("last_days takes a number of days, 1 or more.")
+        raise WrongRequest(_("last_days takes a number of days, 1 or more."))
     place = _zone(zone)
     end = today or datetime.now(place).date()
     first, last = (datetime.combine(day, time.min, place).astimezone(UTC) for day in (end - timedelta(number), end))

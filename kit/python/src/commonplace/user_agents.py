@@ -7,6 +7,7 @@ import narwhals as nw
 
 from commonplace.errors import WrongRequest
 from commonplace.lazily import library
+from commonplace.translation import _
 
 # Looked for in this order; ua-parser's own findings come between the words of televisions and those of computers.
 PROGRAM = re.compile(
@@ -47,7 +48,7 @@ def device_type(values: Any) -> Any:
 def _kinds(series: Any) -> Any:
     agents = series.unique().drop_nulls().to_list()
     if not all(isinstance(agent, str) for agent in agents):
-        raise WrongRequest(f"User agents are texts; a column of {series.dtype} holds none.")
+        raise WrongRequest(_("User agents are texts; a column of {dtype} holds none.").format(dtype=series.dtype))
     kinds = [_kind(agent) for agent in agents]
     texts = series.cast(nw.String)
     return texts.replace_strict(agents, kinds, return_dtype=nw.String) if agents else texts

@@ -25,10 +25,12 @@ def new(**parts: Any) -> Any:
     return made
 
 
-def shown(client: NotebookClient, code: str) -> dict[str, Any]:
-    """Run a cell; its last output by kind, and every kind of output that it had."""
+def shown(client: NotebookClient, code: str, *, watched: bool = True) -> dict[str, Any]:
+    """Run a cell, as a person does or a machine; its last output by kind, and every kind of output that it had."""
     cell = new(cell_type="code", id=f"cell{len(client.nb.cells)}", source=code, metadata={}, outputs=[])
     client.nb.cells.append(cell)
+    assert client.kc is not None
+    client.kc.allow_stdin = watched
     client.execute_cell(cell, len(client.nb.cells) - 1)
     found: dict[str, Any] = {"outputs": cell.outputs}
     for output in cell.outputs:

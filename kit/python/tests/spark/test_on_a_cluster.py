@@ -184,7 +184,7 @@ def test_a_kernel_becomes_a_spark_kernel_and_back_and_takes_spark_along(
         assert worked["text/plain"] == "66"
         drawn = [one["data"] for one in worked["outputs"] if "Spark: " in one["data"].get("text/plain", "")]
         assert [one["text/plain"] for one in drawn] == ["Spark: done, 13 tasks in 2 stages"]
-        assert drawn[0]["text/html"] == "<p>Spark: done, 13 tasks in 2 stages</p>"
+        assert drawn[0]["text/html"] == '<p role="status">Spark: done, 13 tasks in 2 stages</p>'
         assert "ada: First look.ipynb" in shown(client, CELLS[2])["text/html"]
         assert "is running" in shown(client, CELLS[3])["text/plain"]
         before = len(cluster.applications())

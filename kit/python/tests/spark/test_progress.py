@@ -24,12 +24,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
     """Everything is slow enough to be drawn, and drawn here."""
     place = Drawn()
 
-    def draw(first: Any) -> Drawn:
-        place.update(first)
-        return place
-
     monkeypatch.setattr(progress, "QUICK", -1.0)
-    monkeypatch.setattr(progress, "_drawn", draw)
+    monkeypatch.setattr(progress, "place", lambda: place)
     return place
 
 
@@ -61,6 +57,6 @@ def test_what_is_over_at_once_is_not_drawn(drawn: Drawn, monkeypatch: pytest.Mon
 
 
 def test_a_drawing_that_fails_does_not_stop_the_work(monkeypatch: pytest.MonkeyPatch, drawn: Drawn) -> None:
-    monkeypatch.setattr(progress, "_drawn", None)
+    monkeypatch.setattr(progress, "place", None)
     Teller()(stages=[stage(1)], inflight_tasks=1, operation_id="one", done=False)
     assert drawn.shown == []

@@ -16,6 +16,7 @@ from commonplace.catalogue import Entry
 from commonplace.credentials import Credentials
 from commonplace.errors import MissingLibrary, WrongCatalogue
 from commonplace.lazily import HELP
+from commonplace.translation import _
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -69,7 +70,11 @@ class Driver(ABC):
         """A text that the catalogue must hold for this driver; raises WrongCatalogue without it."""
         value = self.entry.options.get(name)
         if not isinstance(value, str) or not value:
-            raise WrongCatalogue(f"The source “{self.entry.name}” is wrong in the catalogue: it has no {name}.")
+            raise WrongCatalogue(
+                _("The source “{name}” is wrong in the catalogue: it has no {word}.").format(
+                    name=self.entry.name, word=name
+                )
+            )
         return value
 
 
@@ -84,8 +89,9 @@ def driver_of(entry: Entry, given: Credentials) -> Driver:
     found = _plugins()
     if entry.driver not in found:
         raise WrongCatalogue(
-            f"The source “{entry.name}” is wrong in the catalogue: there is no driver “{entry.driver}”; "
-            f"there are {', '.join(sorted(found))}."
+            _(
+                "The source “{name}” is wrong in the catalogue: there is no driver “{driver}”; there are {listed}."
+            ).format(name=entry.name, driver=entry.driver, listed=", ".join(sorted(found)))
         )
     try:
         kind = found[entry.driver].load()
@@ -94,4 +100,8 @@ def driver_of(entry: Entry, given: Credentials) -> Driver:
     else:
         made: Driver = kind(entry, given)
         return made
-    raise MissingLibrary(f"The library {missing} is not installed here; the source “{entry.name}” needs it. {HELP}")
+    raise MissingLibrary(
+        _("The library {missing} is not installed here; the source “{name}” needs it. {help}").format(
+            missing=missing, name=entry.name, help=_(HELP)
+        )
+    )

@@ -17,6 +17,7 @@ from google.oauth2 import credentials, service_account
 from commonplace.drivers.asked_by import introduction
 from commonplace.drivers.database import DatabaseDriver
 from commonplace.errors import WrongRequest
+from commonplace.translation import _
 
 # Google's classes; their calls carry no types
 ClientInfo: Any = client_info.ClientInfo
@@ -74,5 +75,5 @@ class BigQueryDriver(DatabaseDriver):
     def sql(self, statement: str, values: Mapping[str, Any]) -> Any:
         """The user's question; BigQuery would carry out several statements, so it gets no more than one."""
         if ";" in statement.strip().rstrip(";"):
-            raise WrongRequest("Ask one question at a time: a statement for BigQuery holds no semicolon.")
+            raise WrongRequest(_("Ask one question at a time: a statement for BigQuery holds no semicolon."))
         return super().sql(statement, values)

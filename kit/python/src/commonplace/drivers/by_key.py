@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 
 from commonplace.asking import Sampling
 from commonplace.drivers.keys import DIGITS, hashed, takes_all, threshold
-from commonplace.drivers.pieces import Piece, Positions
+from commonplace.drivers.pieces import Piece, Positions, looked_through
 from commonplace.errors import MissingLibrary, WrongRequest
 from commonplace.lazily import library
+from commonplace.translation import _
 
 TOGETHER = 5_000_000  # keys that are held until those that came twice are dropped
 AT_ONCE = 500_000  # keys that are hashed before the next ones become Python's
@@ -27,12 +28,12 @@ def by_key(parts: Sequence[Piece], sampling: Sampling) -> list[Positions]:
     if takes_all(sampling.fraction or 0.0):
         return [_positions(part, column, None) for part in parts]
     try:
-        duckdb = library("duckdb", "hashing many keys")
+        duckdb = library("duckdb", _("hashing many keys"))
     except MissingLibrary:
         chosen = _chosen(_keys(parts, column), sampling)
-        return [_positions(part, column, chosen) for part in parts]
+        return [_positions(part, column, chosen) for part in looked_through(parts)]
     with duckdb.connect(":memory:") as connection:
-        return [_hashed(part, column, sampling, connection) for part in parts]
+        return [_hashed(part, column, sampling, connection) for part in looked_through(parts)]
 
 
 def _hashed(part: Piece, column: str, sampling: Sampling, connection: Any) -> Positions:
@@ -51,7 +52,7 @@ def _hashed(part: Piece, column: str, sampling: Sampling, connection: Any) -> Po
 def _keys(parts: Sequence[Piece], column: str) -> Any:
     """Each key once; raises WrongRequest for what is no key."""
     held: list[Any] = []
-    for part in parts:
+    for part in looked_through(parts):
         for batch in part.batches([column]):
             need_key(batch.column(0).type)
             held.append(_plain(pc.unique(batch.column(0))))
@@ -94,4 +95,6 @@ def need_key(kind: Any) -> None:
     plain = kind.value_type if pa.types.is_dictionary(kind) else kind
     texts = pa.types.is_string(plain) or pa.types.is_large_string(plain) or pa.types.is_string_view(plain)
     if not (texts or pa.types.is_integer(plain) or pa.types.is_date(plain)):
-        raise WrongRequest(f"A key is a whole number, a text or a date; a column of {kind} is none.")
+        raise WrongRequest(
+            _("A key is a whole number, a text or a date; a column of {kind} is none.").format(kind=kind)
+        )

@@ -19,7 +19,10 @@ from commonplace.drivers.asked_by import commented
 from commonplace.drivers.statements import named_source, need_values, selection, table_of
 from commonplace.drivers.tables import table_from
 from commonplace.errors import WrongCatalogue
+from commonplace.progress import progress
+from commonplace.translation import _
 
+AT_ONCE = 10_000  # rows, between which one sees how far it is, and can stop it
 # How an engine tells rows apart that have no key.
 IDENTITY = {"postgresql": "ctid", "sqlite": "rowid"}
 BLOCKS_WORTHWHILE = 20  # a sample of blocks pays where the table has so many times its rows
@@ -42,8 +45,10 @@ class DatabaseDriver(Driver):
         url = sa.make_url(self.entry.location.replace("postgres://", "postgresql://", 1))
         if url.password:
             raise WrongCatalogue(
-                f"The source “{self.entry.name}” is wrong in the catalogue: its location holds a password; "
-                "name its credentials instead."
+                _(
+                    "The source “{name}” is wrong in the catalogue: its location holds a password; name its "
+                    "credentials instead."
+                ).format(name=self.entry.name)
             )
         if url.drivername == "sqlite":  # an address, so that a file that is not there is not made
             return url.set(database=f"file:{quote(url.database or '')}", query={"mode": "ro", "uri": "true"})
@@ -67,7 +72,7 @@ class DatabaseDriver(Driver):
     def table(self) -> sa.Table:
         """The table with the columns that the database says it has."""
         name = self.option("table")
-        schema, _, plain = name.rpartition(".")
+        schema, __, plain = name.rpartition(".")
         with self._connected() as connection:
             columns = sa.inspect(connection).get_columns(plain, schema=schema or None)
         return table_of(name, [sa.Column(column["name"], column["type"]) for column in columns])
@@ -115,8 +120,13 @@ class DatabaseDriver(Driver):
 
     def _answer(self, statement: Any) -> Any:
         with self._connected() as connection:
-            result = connection.execute(statement)
-            return table_from(list(result.keys()), result.fetchall())
+            rows: list[Any] = []
+            with progress(_("Reading {name}").format(name=self.entry.name), unit="row") as telling:
+                result = connection.execute(statement)
+                for some in result.partitions(AT_ONCE):
+                    rows += some
+                    telling.add(len(some))
+            return table_from(list(result.keys()), rows)
 
     def sql(self, statement: str, values: Mapping[str, Any]) -> Any:
         """The user's question; the database's own rights decide what it may see."""

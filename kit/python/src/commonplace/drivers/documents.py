@@ -19,6 +19,8 @@ from commonplace.drivers import Driver
 from commonplace.drivers.drawing import draw
 from commonplace.drivers.tables import array_of
 from commonplace.lazily import library
+from commonplace.progress import watched
+from commonplace.translation import _
 
 Document: TypeAlias = Mapping[str, Any]
 AT_ONCE = 1000  # identities in one question
@@ -63,11 +65,12 @@ class DocumentsDriver(Driver):
             documents = self._sample(asked.where, asked.sampling, columns)
         else:
             documents = islice(self.found(asked.where, columns), asked.limit)
-        return table_of_documents(documents, columns)
+        doing = _("Reading {name}").format(name=self.entry.name)
+        return table_of_documents(watched(documents, doing, unit="document"), columns)
 
     def _sample(self, where: Condition | None, sampling: Sampling, columns: Sequence[str]) -> Iterator[Document]:
         looked_at = list(dict.fromkeys((self.identity, *sampling.columns)))
-        known = list(self.found(where, looked_at))
+        known = list(watched(self.found(where, looked_at), _("Choosing the sample"), unit="document"))
         places = {"place": pa.array(range(len(known)), pa.int64())}
         lots = pa.table(places | {name: array_of([one.get(name) for one in known]) for name in sampling.columns})
         chosen = draw(ds.dataset(lots), Request(columns=("place",), sampling=sampling), sampling)
@@ -83,7 +86,7 @@ class DocumentsDriver(Driver):
 
     def sql(self, statement: str, values: Mapping[str, Any]) -> Any:
         """All documents are fetched, then DuckDB is asked."""
-        duck = library("commonplace.drivers.duck", f"SQL over the documents of {self.entry.name}")
+        duck = library("commonplace.drivers.duck", _("SQL over the documents of {name}").format(name=self.entry.name))
         return duck.ask_table(self.read(Request()), statement, values)
 
 

@@ -12,8 +12,10 @@ import pyarrow as pa
 
 from commonplace.asking import Request, Sampling
 from commonplace.drivers.by_key import by_key
-from commonplace.drivers.pieces import Piece, Positions, pieces
+from commonplace.drivers.pieces import Piece, Positions, looked_through, pieces
 from commonplace.drivers.strata import by_strata
+from commonplace.progress import watched
+from commonplace.translation import _
 
 
 def draw(dataset: Any, asked: Request, sampling: Sampling) -> Any:
@@ -21,7 +23,9 @@ def draw(dataset: Any, asked: Request, sampling: Sampling) -> Any:
     parts = pieces(dataset, asked)
     chosen = _chosen(parts, sampling)
     columns = asked.columns or dataset.schema.names
-    batches = [batch for part, at in zip(parts, chosen, strict=True) if len(at) for batch in _taken(part, at, columns)]
+    needed = [(part, at) for part, at in zip(parts, chosen, strict=True) if len(at)]
+    reading = watched(needed, _("Reading the sample"), len(needed))
+    batches = [batch for part, at in reading for batch in _taken(part, at, columns)]
     return pa.Table.from_batches(batches, schema=_schema(dataset.schema, columns))
 
 
@@ -44,7 +48,7 @@ def _chosen(parts: Sequence[Piece], sampling: Sampling) -> list[Positions]:
         return by_key(parts, sampling)
     if sampling.strata:
         return by_strata(parts, sampling, chance)
-    counts = [part.count() for part in parts]
+    counts = [part.count() for part in looked_through(parts)]
     if sampling.fraction is not None:
         return [np.flatnonzero(chance.random(count) < sampling.fraction) for count in counts]
     if sampling.method == "blocks":

@@ -7,13 +7,17 @@ from functools import cached_property
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from commonplace.asking import Column, Request
 from commonplace.drivers import Driver
 from commonplace.drivers.statements import named_source, need_values, selection, table_of
+from commonplace.progress import progress
+from commonplace.translation import _
 
+AT_ONCE = 100_000  # rows, between which one sees how far it is, and can stop it
 # DuckDB reads PostgreSQL's SQL; its parameters are $1, $2, …
 DIALECT = PGDialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 KINDS: dict[str, type[sa.types.TypeEngine[Any]]] = {
@@ -82,4 +86,10 @@ def _shut_in(connection: duckdb.DuckDBPyConnection) -> None:
 def _answer(connection: duckdb.DuckDBPyConnection, statement: Any) -> Any:
     compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     values = [compiled.params[name] for name in compiled.positiontup or ()]
-    return connection.sql(str(compiled), params=values).to_arrow_table()
+    with progress(_("Asking DuckDB"), unit="row") as telling:
+        reader = connection.sql(str(compiled), params=values).to_arrow_reader(AT_ONCE)
+        batches = []
+        for batch in reader:
+            batches.append(batch)
+            telling.add(len(batch))
+    return pa.Table.from_batches(batches, schema=reader.schema)

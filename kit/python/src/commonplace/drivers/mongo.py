@@ -20,6 +20,7 @@ from commonplace.drivers.documents import Document, DocumentsDriver
 from commonplace.drivers.expressions import OPPOSITE
 from commonplace.drivers.tables import array_of
 from commonplace.errors import WrongCatalogue
+from commonplace.translation import _
 
 SIGNS = {"==": "$eq", "!=": "$ne", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
 LOOKED_AT = 1000  # documents whose fields make up the schema
@@ -37,8 +38,10 @@ class MongoDriver(DocumentsDriver):
         told = parse_uri(location, validate=False)
         if told.get("password"):
             raise WrongCatalogue(
-                f"The source “{self.entry.name}” is wrong in the catalogue: its location holds a password; "
-                "name its credentials instead."
+                _(
+                    "The source “{name}” is wrong in the catalogue: its location holds a password; name its "
+                    "credentials instead."
+                ).format(name=self.entry.name)
             )
         with pymongo.MongoClient(location, **self._opened(), **_settings()) as client:
             yield client.get_default_database()[self.option("collection")]

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from commonplace.asking import Request
 from commonplace.drivers.expressions import expression
+from commonplace.progress import watched
+from commonplace.translation import _
 
 Positions: TypeAlias = npt.NDArray[np.int64]
 
@@ -41,3 +43,8 @@ def pieces(dataset: Any, asked: Request) -> list[Piece]:
     for fragment in dataset.get_fragments(filter=condition):
         parts += fragment.split_by_row_group() if hasattr(fragment, "split_by_row_group") else [fragment]
     return [Piece(part, dataset.schema, condition) for part in parts]
+
+
+def looked_through(parts: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces one by one, while a sample is chosen from them."""
+    return watched(parts, _("Choosing the sample"), len(parts))

@@ -7,6 +7,7 @@ from commonplace.catalogue import SECRETS, Entry
 from commonplace.credentials import FIELDS, Credentials
 from commonplace.errors import MissingLibrary, WrongCatalogue
 from commonplace.lazily import HELP, library
+from commonplace.translation import _
 
 # What each file system calls the fields of credentials.
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -24,7 +25,7 @@ def file_system(entry: Entry, given: Credentials) -> tuple[Any, str]:
 
     Raises MissingLibrary, and WrongCatalogue for an address that no library knows.
     """
-    protocol, separator, _ = entry.location.partition("://")
+    protocol, separator, __ = entry.location.partition("://")
     if not separator:
         return None, entry.location
     kind = _kind(entry.name, protocol)
@@ -35,16 +36,22 @@ def file_system(entry: Entry, given: Credentials) -> tuple[Any, str]:
 
 
 def _kind(name: str, protocol: str) -> Any:
-    fsspec = library("fsspec", f"the place of {name}")
+    fsspec = library("fsspec", _("the place of {name}").format(name=name))
     try:
         return fsspec.get_filesystem_class(protocol)
     except ImportError as error:
         needed = str(error)
     except ValueError:
         raise WrongCatalogue(
-            f"The source “{name}” is wrong in the catalogue: no file system is called {protocol}://."
+            _("The source “{name}” is wrong in the catalogue: no file system is called {protocol}://.").format(
+                name=name, protocol=protocol
+            )
         ) from None
-    raise MissingLibrary(f"A library is not installed here; the source “{name}” needs it ({needed}). {HELP}")
+    raise MissingLibrary(
+        _("A library is not installed here; the source “{name}” needs it ({needed}). {help}").format(
+            name=name, needed=needed, help=_(HELP)
+        )
+    )
 
 
 def _of_the_address(entry: Entry, kind: Any) -> dict[str, Any]:
@@ -64,8 +71,9 @@ def _storage(entry: Entry) -> dict[str, Any]:
 
 def _with_a_password(entry: Entry, where: str) -> WrongCatalogue:
     return WrongCatalogue(
-        f"The source “{entry.name}” is wrong in the catalogue: its {where} holds a password; "
-        "name its credentials instead."
+        _(
+            "The source “{name}” is wrong in the catalogue: its {where} holds a password; name its credentials instead."
+        ).format(name=entry.name, where=where)
     )
 
 

@@ -19,6 +19,7 @@ from commonplace.drivers.documents import Document, DocumentsDriver, table_of_do
 from commonplace.drivers.expressions import expression
 from commonplace.drivers.web import PATIENCE, Authorised
 from commonplace.errors import SourceFailed
+from commonplace.translation import _
 
 PAGE = 1000
 RANGES = {"==": '"{0}"', "<": '{{* TO "{0}"}}', "<=": '[* TO "{0}"]', ">": '{{"{0}" TO *}}', ">=": '["{0}" TO *]'}
@@ -77,7 +78,7 @@ class SolrDriver(DocumentsDriver):
         )
         if answer.status_code != requests.codes.ok:
             reason = f"{answer.status_code} {answer.reason or ''}".strip()
-            raise SourceFailed(f"The source “{self.entry.name}” answered {reason}.")
+            raise SourceFailed(_("The source “{name}” answered {reason}.").format(name=self.entry.name, reason=reason))
         return answer.json()
 
 

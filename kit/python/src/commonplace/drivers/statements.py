@@ -14,6 +14,7 @@ from commonplace.conditions import Among, Compared, Condition, Joined, Missing, 
 from commonplace.drivers.expressions import SIGNS
 from commonplace.drivers.keys import DIGITS, takes_all, threshold
 from commonplace.errors import WrongRequest
+from commonplace.translation import _
 
 BEGINNING = re.compile(r"\s*(with\s+recursive|with|select)\b", re.IGNORECASE)
 KEYS = (sa.Integer, sa.String, sa.Date, sa.Uuid)
@@ -21,7 +22,7 @@ KEYS = (sa.Integer, sa.String, sa.Date, sa.Uuid)
 
 def table_of(name: str, columns: Iterable[sa.Column[Any]]) -> sa.Table:
     """A table as the catalogue names it: `plays` or `warehouse.plays`."""
-    schema, _, table = name.rpartition(".")
+    schema, __, table = name.rpartition(".")
     return sa.Table(table, sa.MetaData(), *columns, schema=schema or None)
 
 
@@ -79,10 +80,14 @@ def _sampled(statement: Any, table: Any, sampling: Sampling, identity: Any) -> A
     if sampling.key:
         key = table.c[sampling.key]
         if not isinstance(key.type, KEYS):
-            raise WrongRequest(f"A key is a whole number, a text or a date; a column of {key.type} is none.")
+            raise WrongRequest(
+                _("A key is a whole number, a text or a date; a column of {type} is none.").format(type=key.type)
+            )
         return _below(statement, lot(sampling.seed, key), sampling).where(key.is_not(None))
     if identity is None:
-        raise WrongRequest("Rows of this source cannot be told apart. Ask its owner to name a `key` in the catalogue.")
+        raise WrongRequest(
+            _("Rows of this source cannot be told apart. Ask its owner to name a `key` in the catalogue.")
+        )
     drawn = lot(sampling.seed, identity)
     if sampling.strata:
         return _stratified(statement, table.c[sampling.strata], drawn, sampling)
@@ -112,7 +117,7 @@ def named_source(statement: str, source: str) -> str:
     """The user's statement, in which `source` is the data; raises WrongRequest for what is no question."""
     begins = BEGINNING.match(statement)
     if not begins:
-        raise WrongRequest("Only questions can be asked: a statement begins with SELECT or WITH.")
+        raise WrongRequest(_("Only questions can be asked: a statement begins with SELECT or WITH."))
     rest = statement.strip().rstrip(";")
     if begins.group(1).lower() == "select":
         return f"WITH source AS ({source}) {rest}"
@@ -125,5 +130,7 @@ def need_values(statement: Any, values: Mapping[str, Any]) -> Any:
     wanted = set(statement._bindparams)
     if wanted != set(values):
         names = ", ".join(sorted(wanted)) or "none"
-        raise WrongRequest(f"The statement has the values {names}; give exactly these, such as .sql(…, since=…).")
+        raise WrongRequest(
+            _("The statement has the values {names}; give exactly these, such as .sql(…, since=…).").format(names=names)
+        )
     return statement.bindparams(*[sa.bindparam(name, value) for name, value in values.items()])

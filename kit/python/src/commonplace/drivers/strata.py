@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from commonplace.asking import Sampling
-from commonplace.drivers.pieces import Piece, Positions
+from commonplace.drivers.pieces import Piece, Positions, looked_through
 
 Codes: TypeAlias = npt.NDArray[np.int64]
 
@@ -20,7 +20,7 @@ Codes: TypeAlias = npt.NDArray[np.int64]
 def by_strata(parts: Sequence[Piece], sampling: Sampling, chance: np.random.Generator) -> list[Positions]:
     """The positions within each piece."""
     column = sampling.strata or ""
-    counted = [_counted(part, column) for part in parts]
+    counted = [_counted(part, column) for part in looked_through(parts)]
     values = dict.fromkeys(value for counts in counted for value in counts)
     shares: list[dict[Any, int]] = [{} for _ in parts]
     for value in values:
@@ -28,7 +28,8 @@ def by_strata(parts: Sequence[Piece], sampling: Sampling, chance: np.random.Gene
         divided = chance.multivariate_hypergeometric(sizes, _wanted(int(sizes.sum()), sampling), method="marginals")
         for at in np.flatnonzero(divided):
             shares[at][value] = int(divided[at])
-    return [_positions(part, column, share, chance) for part, share in zip(parts, shares, strict=True)]
+    shared = zip(looked_through(parts), shares, strict=True)
+    return [_positions(part, column, share, chance) for part, share in shared]
 
 
 def _wanted(size: int, sampling: Sampling) -> int:

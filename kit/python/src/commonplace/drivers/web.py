@@ -21,6 +21,8 @@ from commonplace.drivers.expressions import expression
 from commonplace.drivers.tables import array_of
 from commonplace.errors import SourceFailed
 from commonplace.lazily import library
+from commonplace.progress import progress
+from commonplace.translation import _
 
 PATIENCE = (10, 60)  # seconds until it must be connected, and until it must have answered
 MOST_PAGES = 10_000
@@ -73,7 +75,7 @@ class WebDriver(Driver):
 
     def sql(self, statement: str, values: Mapping[str, Any]) -> Any:
         """All rows are fetched, then DuckDB is asked."""
-        duck = library("commonplace.drivers.duck", f"SQL over the rows of {self.entry.name}")
+        duck = library("commonplace.drivers.duck", _("SQL over the rows of {name}").format(name=self.entry.name))
         return duck.ask_table(_table(self._rows({}, None)), statement, values)
 
     def _filters(self, condition: Condition | None) -> dict[str, str]:
@@ -84,34 +86,45 @@ class WebDriver(Driver):
 
     def _rows(self, filters: Mapping[str, str], enough: int | None) -> list[Any]:
         rows: list[Any] = []
-        for page in self._pages(filters):
-            rows += page
-            if enough is not None and len(rows) >= enough:
-                break
+        doing = _("Reading {name}").format(name=self.entry.name)
+        with progress(doing, enough, "row") as telling:
+            for page in self._pages(filters):
+                rows += page
+                telling.add(len(page))
+                if enough is not None and len(rows) >= enough:
+                    break
         return rows
 
     def _pages(self, filters: Mapping[str, str]) -> Iterator[list[Any]]:
         address, number = self.entry.location, 1
         counted, linked = self.entry.options.get("page_parameter"), self.entry.options.get("next")
         with requests.Session() as service:
-            for _ in range(MOST_PAGES):
+            for __ in range(MOST_PAGES):
                 parameters = {**filters, **({counted: str(number)} if counted else {})}
                 body = self._fetched(service, address, parameters)
                 rows = _inside(body, self.entry.options.get("rows", ""))
                 if not isinstance(rows, list):
-                    raise SourceFailed(f"The source “{self.entry.name}” answered with something that is no list.")
+                    raise SourceFailed(
+                        _("The source “{name}” answered with something that is no list.").format(name=self.entry.name)
+                    )
                 yield rows
                 onward = _inside(body, linked) if linked else (address if counted and rows else None)
                 if not onward:
                     return
                 address, number = self._next(address, str(onward)), number + 1
                 filters = {} if linked else filters
-        raise SourceFailed(f"The source “{self.entry.name}” has more than {MOST_PAGES} pages. Ask for less.")
+        raise SourceFailed(
+            _("The source “{name}” has more than {most} pages. Ask for less.").format(
+                name=self.entry.name, most=MOST_PAGES
+            )
+        )
 
     def _next(self, address: str, onward: str) -> str:
         goal = urljoin(address, onward)
         if urlsplit(goal)[:2] != urlsplit(self.entry.location)[:2]:
-            raise SourceFailed(f"The source “{self.entry.name}” points to another server, which is not followed.")
+            raise SourceFailed(
+                _("The source “{name}” points to another server, which is not followed.").format(name=self.entry.name)
+            )
         return goal
 
     def _fetched(self, service: requests.Session, address: str, parameters: Mapping[str, str]) -> Any:
@@ -125,7 +138,9 @@ class WebDriver(Driver):
         )
         if answer.status_code != requests.codes.ok:
             raise SourceFailed(
-                f"The source “{self.entry.name}” answered {answer.status_code} {answer.reason or ''}".strip() + "."
+                _("The source “{name}” answered {reason}.").format(
+                    name=self.entry.name, reason=f"{answer.status_code} {answer.reason or ''}".strip()
+                )
             )
         return answer.json()
 

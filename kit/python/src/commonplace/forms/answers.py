@@ -10,6 +10,7 @@ from commonplace_clean.forms.declaration import LAST_DAYS, Field, day, is_number
 
 from commonplace.display import bytes_for_people
 from commonplace.errors import WrongAnswer
+from commonplace.translation import _
 
 MEGABYTE = 1_000_000
 
@@ -45,7 +46,7 @@ def checked(asked: Field, given: Any) -> Any:
     """
     answer = None if _is_empty(given) else READERS[asked.kind](asked, given)
     if asked.required and (answer is None or answer == []):
-        raise WrongAnswer(f"“{asked.label}” is needed.")
+        raise WrongAnswer(_("“{label}” is needed.").format(label=asked.label))
     return [] if answer is None and asked.kind == "choices" else answer
 
 
@@ -58,7 +59,11 @@ def _is_empty(given: Any) -> bool:
 def _text(asked: Field, given: Any) -> str:
     text = str(given).strip()
     if len(text) > asked.longest:
-        raise WrongAnswer(f"“{asked.label}” has at most {asked.longest:,} characters; these are {len(text):,}.")
+        raise WrongAnswer(
+            _("“{label}” has at most {longest:,} characters; these are {number:,}.").format(
+                label=asked.label, longest=asked.longest, number=len(text)
+            )
+        )
     return text
 
 
@@ -68,12 +73,12 @@ def _number(asked: Field, given: Any) -> float:
     except ValueError:
         number = float("nan")
     if not is_number(number) or (asked.whole and number != int(number)):
-        what = "whole number, such as 3" if asked.whole else "number, such as 2.5"
-        raise WrongAnswer(f"“{asked.label}” is a {what}.")
+        what = _("whole number, such as 3") if asked.whole else _("number, such as 2.5")
+        raise WrongAnswer(_("“{label}” is a {what}.").format(label=asked.label, what=what))
     if isinstance(asked.minimum, (int, float)) and number < asked.minimum:
-        raise WrongAnswer(f"“{asked.label}” is {asked.minimum:g} or more.")
+        raise WrongAnswer(_("“{label}” is {minimum:g} or more.").format(label=asked.label, minimum=asked.minimum))
     if isinstance(asked.maximum, (int, float)) and number > asked.maximum:
-        raise WrongAnswer(f"“{asked.label}” is {asked.maximum:g} or less.")
+        raise WrongAnswer(_("“{label}” is {maximum:g} or less.").format(label=asked.label, maximum=asked.maximum))
     return int(number) if asked.whole else float(number)
 
 
@@ -81,20 +86,24 @@ def _dates(asked: Field, given: Any) -> Days:
     ends = [value if isinstance(value, date) else day(value) for value in given]
     first, last = ends if len(ends) == 2 else (None, None)
     if first is None or last is None:
-        raise WrongAnswer(f"“{asked.label}” needs a first and a last day.")
+        raise WrongAnswer(_("“{label}” needs a first and a last day.").format(label=asked.label))
     if first > last:
-        raise WrongAnswer(f"The first day of “{asked.label}” is after its last day.")
+        raise WrongAnswer(_("The first day of “{label}” is after its last day.").format(label=asked.label))
     earliest, latest = day(asked.minimum), day(asked.maximum)
     if earliest and first < earliest:
-        raise WrongAnswer(f"“{asked.label}” begins on {earliest} at the earliest.")
+        raise WrongAnswer(
+            _("“{label}” begins on {earliest} at the earliest.").format(label=asked.label, earliest=earliest)
+        )
     if latest and last > latest:
-        raise WrongAnswer(f"“{asked.label}” ends on {latest} at the latest.")
+        raise WrongAnswer(_("“{label}” ends on {latest} at the latest.").format(label=asked.label, latest=latest))
     return Days(first, last)
 
 
 def _choice(asked: Field, given: Any) -> str:
     if given not in asked.options:
-        raise WrongAnswer(f"“{asked.label}” is one of: {', '.join(asked.options[:12])}.")
+        raise WrongAnswer(
+            _("“{label}” is one of: {listed}.").format(label=asked.label, listed=", ".join(asked.options[:12]))
+        )
     return str(given)
 
 
@@ -105,12 +114,20 @@ def _choices(asked: Field, given: Any) -> list[str]:
 
 def _file(asked: Field, given: Any) -> Upload:
     if not isinstance(given, Upload):
-        raise WrongAnswer(f"“{asked.label}” is a file.")
+        raise WrongAnswer(_("“{label}” is a file.").format(label=asked.label))
     if asked.endings and not given.name.lower().endswith(tuple(map(str.lower, asked.endings))):
-        raise WrongAnswer(f"“{asked.label}” is a file that ends in {' or '.join(asked.endings)}.")
+        raise WrongAnswer(
+            _("“{label}” is a file that ends in {listed}.").format(
+                label=asked.label, listed=_(" or ").join(asked.endings)
+            )
+        )
     if len(given.content) > asked.largest * MEGABYTE:
         size = bytes_for_people(len(given.content))
-        raise WrongAnswer(f"“{asked.label}” takes files of at most {asked.largest:g} MB; this one has {size}.")
+        raise WrongAnswer(
+            _("“{label}” takes files of at most {largest:g} MB; this one has {size}.").format(
+                label=asked.label, largest=asked.largest, size=size
+            )
+        )
     return given
 
 

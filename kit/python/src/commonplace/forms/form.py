@@ -11,6 +11,7 @@ from commonplace.display import amount
 from commonplace.errors import FormNotFilledIn, WrongAnswer, WrongRequest
 from commonplace.forms import showing
 from commonplace.forms.answers import checked, started
+from commonplace.translation import _
 
 Work = TypeVar("Work", bound=Callable[[Any], Any])
 
@@ -32,9 +33,15 @@ class Form:
         if name.startswith("_"):
             raise AttributeError(name)  # copying looks for such names before there is anything else
         if name not in self._declaration.fields:
-            raise AttributeError(f"This form has no “{name}”; it has {', '.join(self._declaration.fields)}.")
+            raise AttributeError(
+                _("This form has no “{name}”; it has {listed}.").format(
+                    name=name, listed=", ".join(self._declaration.fields)
+                )
+            )
         if self._wrong:
-            raise FormNotFilledIn(f"Fill in the form first, and press Run in it: {' '.join(self._wrong.values())}")
+            raise FormNotFilledIn(
+                _("Fill in the form first, and press Run in it: {listed}").format(listed=" ".join(self._wrong.values()))
+            )
         return self._answers[name]
 
     def __dir__(self) -> list[str]:
@@ -43,7 +50,9 @@ class Form:
 
     def __repr__(self) -> str:
         """The questions; never the answers, which a notebook would keep with its outputs."""
-        return f"A form with {amount(len(self._declaration.fields), 'field')}: {', '.join(self._declaration.fields)}"
+        return _("A form with {fields}: {listed}").format(
+            fields=amount(len(self._declaration.fields), "field"), listed=", ".join(self._declaration.fields)
+        )
 
     def _ipython_display_(self) -> None:
         self._shown_in = showing.show_again(self, self._shown_in)
@@ -60,7 +69,11 @@ class Form:
         """
         unknown = [name for name in answers if name not in self._declaration.fields]
         if unknown:
-            raise WrongRequest(f"This form has no “{unknown[0]}”; it has {', '.join(self._declaration.fields)}.")
+            raise WrongRequest(
+                _("This form has no “{name}”; it has {listed}.").format(
+                    name=unknown[0], listed=", ".join(self._declaration.fields)
+                )
+            )
         wrong = self._take({**self._started, **answers})
         if wrong:
             raise WrongAnswer(" ".join(wrong.values()))

@@ -4,6 +4,7 @@ import os
 import sys
 from typing import Any
 
+from commonplace.display import shell_of_notebook
 from commonplace.errors import MissingLibrary
 from commonplace.lazily import library
 
@@ -31,13 +32,6 @@ def show_again(form: Any, before: int | None) -> int | None:
 def is_application() -> bool:
     """True where Voilà shows the notebook, and nobody can run a cell again."""
     return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
-
-
-def shell_of_notebook() -> Any:
-    """IPython of this kernel; None in a terminal, a script or a test."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return shell if hasattr(shell, "kernel") else None
 
 
 def _display(form: Any) -> None:

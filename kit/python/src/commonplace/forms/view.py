@@ -13,9 +13,12 @@ import ipywidgets
 import traitlets
 from IPython.display import display
 
+from commonplace.display import shell_of_notebook
 from commonplace.forms.answers import Upload, shown
-from commonplace.forms.showing import is_application, shell_of_notebook
+from commonplace.forms.showing import is_application
 from commonplace.forms.words import WORDS
+from commonplace.progress_place import Drawn, drawing_in
+from commonplace.translation import _
 
 HERE = Path(__file__).parent
 
@@ -43,24 +46,28 @@ class FormBox(ipywidgets.VBox):  # type: ignore[misc] # carries no types
 
 def view_of(form: Any) -> FormBox:
     """A widget for the form."""
-    view, output = FormView(declared=_declared(form)), ipywidgets.Output()
-    view.on_msg(Conversation(form, view, output).hear)
-    return FormBox(form, children=[view, output])
+    view, telling, output = FormView(declared=_declared(form)), ipywidgets.HTML(), ipywidgets.Output()
+    view.on_msg(Conversation(form, view, telling, output).hear)
+    return FormBox(form, children=[view, telling, output])
 
 
 def _declared(form: Any) -> dict[str, Any]:
     fields = [{"name": name, **dataclasses.asdict(asked)} for name, asked in form._declaration.fields.items()]
     for described in fields:
         described["default"] = shown({"": form._started[described["name"]]})[""]
-    return {"title": form._declaration.title, "fields": fields, "words": WORDS}
+    return {
+        "title": form._declaration.title,
+        "fields": fields,
+        "words": {name: _(said) for name, said in WORDS.items()},
+    }
 
 
 class Conversation:
     """What is said between a form in the browser and its answers in the kernel."""
 
-    def __init__(self, form: Any, view: FormView, output: Any) -> None:
+    def __init__(self, form: Any, view: FormView, telling: Any, output: Any) -> None:
         """Files come one by one before the answers, since a connection takes no more at once."""
-        self._form, self._view, self._output = form, view, output
+        self._form, self._view, self._telling, self._output = form, view, telling, output
         self._files: dict[str, Upload] = {}
 
     def hear(self, _widget: Any, said: Mapping[str, Any], buffers: Sequence[Any]) -> None:
@@ -92,14 +99,21 @@ class Conversation:
     def _work(self) -> str:
         """Do what was registered; answers what went wrong in one sentence, and shows authors where."""
         self._output.clear_output()
-        with self._output:
+        self._telling.value = ""
+        with self._output, drawing_in(self):
             for work in self._form._work:
                 try:
                     self._show(work(self._form))
                 except Exception as error:
                     self._explain()
-                    return f"This did not work. {str(error) or 'It gave no reason.'} ({type(error).__name__})"[:1000]
+                    return _("This did not work. {reason} ({kind})").format(
+                        reason=str(error)[:1000] or _("It gave no reason."), kind=type(error).__name__
+                    )
         return ""
+
+    def update(self, shown: Drawn) -> None:
+        """Draw progress between the form and its output."""
+        self._telling.value = shown._repr_html_()
 
     def _show(self, result: Any) -> None:
         if result is not None:

@@ -10,6 +10,7 @@ from commonplace.display import Listing
 from commonplace.errors import WrongRequest
 from commonplace.spark import choosing, running
 from commonplace.spark.monitoring import Monitor, Status
+from commonplace.translation import _
 
 __all__ = ["choices", "monitor", "start", "status", "stop"]
 
@@ -42,7 +43,7 @@ def start(where: str = "local", *, version: str | None = None, size: str | None 
     if _now and not _now[0].server.runs:
         stop()
     if _now and _now[0].chosen != chosen:
-        raise WrongRequest(f"{_now[0].chosen} is running here. End it first: cp.spark.stop()")
+        raise WrongRequest(_("{chosen} is running here. End it first: cp.spark.stop()").format(chosen=_now[0].chosen))
     if not _now:
         _now.append(running.begin(chosen))
     return _now[0].session
@@ -78,5 +79,5 @@ def monitor() -> Monitor:
 def active() -> Any:
     """The session; raises WrongRequest where there is none."""
     if not _now or not _now[0].server.runs:
-        raise WrongRequest("No Spark is running in this kernel. Start one first: spark = cp.spark.start()")
+        raise WrongRequest(_("No Spark is running in this kernel. Start one first: spark = cp.spark.start()"))
     return _now[0].session

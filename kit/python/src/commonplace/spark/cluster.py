@@ -9,6 +9,7 @@ from commonplace.errors import SparkFailed
 from commonplace.spark.homes import Home
 from commonplace.spark.offers import Cluster
 from commonplace.spark.settings import masters
+from commonplace.translation import _
 
 PATIENCE = 5
 VERSION = re.compile(rb'class="version"[^>]*>\s*([\w.-]+)')
@@ -20,14 +21,17 @@ def need_cluster(cluster: Cluster, home: Home) -> None:
     why = [_why_not(host, port) for host, port in found]
     if found and all(why):
         raise SparkFailed(
-            f"The cluster “{cluster.name}” cannot be reached at {cluster.master} ({why[0]}). "
-            f"Nothing was started. Ask {cluster.owner}."
+            _("The cluster “{name}” cannot be reached at {master} ({why}). Nothing was started. Ask {owner}.").format(
+                name=cluster.name, master=cluster.master, why=why[0], owner=cluster.owner
+            )
         )
     release = _release(cluster.web) if cluster.web else ""
     if release and release != home.release:
         raise SparkFailed(
-            f"The cluster “{cluster.name}” runs Spark {release}, and Spark {home.release} cannot speak to it. "
-            f"Nothing was started. Ask {cluster.owner} for the list of Sparks to be put right."
+            _(
+                "The cluster “{name}” runs Spark {release}, and Spark {home_release} cannot speak to it. "
+                "Nothing was started. Ask {owner} for the list of Sparks to be put right."
+            ).format(name=cluster.name, release=release, home_release=home.release, owner=cluster.owner)
         )
 
 
@@ -36,7 +40,7 @@ def _why_not(host: str, port: int) -> str:
         with socket.create_connection((host, port), timeout=PATIENCE):
             return ""
     except OSError as error:
-        return error.strerror or "no answer"
+        return error.strerror or _("no answer")
 
 
 def _release(web: str) -> str:

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from commonplace.lazily import library
 from commonplace.session import session
+from commonplace.translation import _, marked
 
-FOR = "Spark in notebooks (the thin client, pyspark-client)"
+FOR = marked("Spark in notebooks (the thin client, pyspark-client)")
 
 
 class _Tagging:
@@ -25,9 +26,9 @@ class _Tagging:
 
 def connect(port: int, token: str, tags: Sequence[str], description: str) -> Any:
     """A new session with the Spark behind this port."""
-    core = library("pyspark.sql.connect.client.core", FOR)
-    sessions = library("pyspark.sql.connect.session", FOR)
-    grpc = library("grpc", FOR)
+    core = library("pyspark.sql.connect.client.core", _(FOR))
+    sessions = library("pyspark.sql.connect.session", _(FOR))
+    grpc = library("grpc", _(FOR))
     grpc.UnaryStreamClientInterceptor.register(_Tagging)
     person = quote(quote(session().person or "somebody", safe=""), safe="")  # Spark must not divide it at a comma
     # a token goes over an unencrypted connection only to a host that is spelled like this

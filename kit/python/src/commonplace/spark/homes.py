@@ -10,6 +10,7 @@ from pathlib import Path
 
 from commonplace.errors import SparkFailed, WrongSparkFile
 from commonplace.spark.offers import NO_HELP, Version
+from commonplace.translation import _
 
 OLDEST_JAVA = 17  # what Spark 4 asks for
 CORE = re.compile(r"spark-core_[\d.]+-(?P<release>\d[\w.]*?)\.jar")
@@ -33,10 +34,16 @@ def home_of(version: Version) -> Home:
         (match["release"] for jar in jars.glob("spark-core_*.jar") if (match := CORE.fullmatch(jar.name))), ""
     )
     if not release:
-        raise WrongSparkFile(f"Spark {version.name} is not installed at {version.home}. {NO_HELP}")
+        raise WrongSparkFile(
+            _("Spark {name} is not installed at {home}. {help}").format(
+                name=version.name, home=version.home, help=_(NO_HELP)
+            )
+        )
     if not any(jars.glob("spark-connect_*.jar")):
         raise WrongSparkFile(
-            f"Spark {release} at {version.home} has no Spark Connect, over which notebooks speak to it. {NO_HELP}"
+            _("Spark {release} at {home} has no Spark Connect, over which notebooks speak to it. {help}").format(
+                release=release, home=version.home, help=_(NO_HELP)
+            )
         )
     return Home(folder, release, _python(version))
 
@@ -62,9 +69,19 @@ def java_home(version: Version) -> str:
     java = shutil.which("java", path=f"{named}/bin" if named else None)
     number = _java_number(java) if java else 0
     if number < OLDEST_JAVA:
-        there = f"Java {number} is here" if number else f"there is none {f'in {named}' if named else 'here'}"
-        raise SparkFailed(f"Spark needs Java {OLDEST_JAVA} or newer, and {there}. {NO_HELP}")
+        there = _there(number, named)
+        raise SparkFailed(
+            _("Spark needs Java {oldest} or newer, and {there}. {help}").format(
+                oldest=OLDEST_JAVA, there=there, help=_(NO_HELP)
+            )
+        )
     return named
+
+
+def _there(number: int, named: str) -> str:
+    if number:
+        return _("Java {number} is here").format(number=number)
+    return _("there is none in {named}").format(named=named) if named else _("there is none here")
 
 
 @cache

@@ -6,11 +6,17 @@ from typing import Any
 
 from commonplace.display import Listing, amount
 from commonplace.spark.running import Running, last_words
+from commonplace.translation import _, marked
 
-NONE = "No Spark is running in this kernel. cp.spark.start() starts one."
-STATES = {"RUNNING": "running", "SUCCEEDED": "done", "FAILED": "failed", "UNKNOWN": "unknown"}
+NONE = marked("No Spark is running in this kernel. cp.spark.start() starts one.")
+STATES = {
+    "RUNNING": marked("running"),
+    "SUCCEEDED": marked("done"),
+    "FAILED": marked("failed"),
+    "UNKNOWN": marked("unknown"),
+}
 SHOWN = 20
-HEAD = ("Job", "State", "Stages", "Tasks", "For")
+HEAD = (marked("Job"), marked("State"), marked("Stages"), marked("Tasks"), marked("For"))
 
 
 class Status:
@@ -32,16 +38,20 @@ class Status:
 
 def _state(running: Running | None) -> list[str]:
     if running is None:
-        return [NONE]
+        return [_(NONE)]
     if not running.server.runs:
         why = last_words(running.server.log)
         return [
-            f"{running.chosen} ended by itself. cp.spark.start() starts it anew.",
-            *([f"Its last words: {why}"] if why else []),
+            _("{chosen} ended by itself. cp.spark.start() starts it anew.").format(chosen=running.chosen),
+            *([_("Its last words: {why}").format(why=why)] if why else []),
         ]
-    lines = [f"{running.chosen} is running.", f"Release {running.release}, since {running.since:%Y-%m-%d %H:%M} UTC"]
+    lines = [
+        _("{chosen} is running.").format(chosen=running.chosen),
+        _("Release {release}, since {since:%Y-%m-%d %H:%M} UTC").format(release=running.release, since=running.since),
+    ]
     if running.chosen.cluster:
-        lines.append(f"{running.executors} of {amount(running.chosen.size.executors, 'executor')}")
+        wanted = amount(running.chosen.size.executors, "executor")
+        lines.append(_("{done} of {total}").format(done=running.executors, total=wanted))
     return lines
 
 
@@ -59,7 +69,7 @@ class Monitor:
         """Jobs under each other, the link last."""
         if self.jobs is None:
             return "\n".join(self._state)
-        pages = [f"The pages of Spark itself: {self.link}"] if self.link else []
+        pages = [_("The pages of Spark itself: {link}").format(link=self.link)] if self.link else []
         return "\n".join([repr(self.jobs), *pages])
 
     def _repr_html_(self) -> str:
@@ -67,21 +77,28 @@ class Monitor:
         if self.jobs is None:
             return f"<p>{escape(' '.join(self._state))}</p>"
         opened = f'href="{escape(self.link)}" target="_blank" rel="noopener"'
-        pages = f"<p><a {opened}>The pages of Spark itself (new tab)</a></p>"
+        pages = f"<p><a {opened}>{escape(_('The pages of Spark itself (new tab)'))}</a></p>"
         return self.jobs._repr_html_() + (pages if self.link else "")
 
 
 def _listed(jobs: Sequence[dict[str, Any]]) -> Listing:
-    heading = f"{amount(len(jobs), 'job')} of Spark" + (f", the last {SHOWN}" if len(jobs) > SHOWN else "")
-    return Listing(heading, HEAD, tuple(_row(job) for job in jobs[:SHOWN]))
+    number = amount(len(jobs), "job")
+    heading = _("{jobs} of Spark").format(jobs=number)
+    if len(jobs) > SHOWN:
+        heading = _("{jobs} of Spark, the last {shown}").format(jobs=number, shown=SHOWN)
+    return Listing(heading, tuple(map(_, HEAD)), tuple(_row(job) for job in jobs[:SHOWN]))
 
 
 def _row(job: dict[str, Any]) -> tuple[str, ...]:
     done, skipped = job["numCompletedStages"], job["numSkippedStages"]
     return (
         str(job["jobId"]),
-        STATES.get(job["status"], job["status"].lower()),
-        f"{done} of {len(job['stageIds']) - skipped}",
-        f"{job['numCompletedTasks']} of {job['numTasks'] - job['numSkippedTasks']}",
+        _(STATES.get(job["status"], job["status"].lower())),
+        _of(done, len(job["stageIds"]) - skipped),
+        _of(job["numCompletedTasks"], job["numTasks"] - job["numSkippedTasks"]),
         job.get("description", ""),
     )
+
+
+def _of(done: int, total: int) -> str:
+    return _("{done} of {total}").format(done=done, total=total)

@@ -31,11 +31,12 @@ from typing import Any
 
 from commonplace.catalogue import EVERYBODY
 from commonplace.errors import WrongSparkFile
+from commonplace.translation import _, marked
 
 SPARK = "COMMONPLACE_SPARK"
 MEMORY = re.compile(r"[1-9]\d{0,5}[mg]")
 PATIENCE = 60  # seconds in which a cluster has to give the first executor
-NO_HELP = "Ask whoever runs this environment."
+NO_HELP = marked("Ask whoever runs this environment.")
 
 
 @dataclass(frozen=True)
@@ -92,28 +93,46 @@ def offers() -> Offers:
     """What the file offers; raises WrongSparkFile with the one thing to mend first."""
     name = os.environ.get(SPARK, "")
     if not name:
-        raise WrongSparkFile(f"This environment knows no Spark: {SPARK} names no file. {NO_HELP}")
+        raise WrongSparkFile(
+            _("This environment knows no Spark: {setting} names no file. {help}").format(setting=SPARK, help=_(NO_HELP))
+        )
     path = Path(name).absolute()
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise WrongSparkFile(f"The list of Sparks at {path} cannot be read: {error.strerror}. {NO_HELP}") from None
+        raise WrongSparkFile(
+            _("The list of Sparks at {path} cannot be read: {strerror}. {help}").format(
+                path=path, strerror=error.strerror, help=_(NO_HELP)
+            )
+        ) from None
     except ValueError as error:
-        raise WrongSparkFile(f"The list of Sparks at {path} is not valid TOML: {error}. {NO_HELP}") from None
+        raise WrongSparkFile(
+            _("The list of Sparks at {path} is not valid TOML: {error}. {help}").format(
+                path=path, error=error, help=_(NO_HELP)
+            )
+        ) from None
     versions = {
         name: _version(_Table("version", name, table), path.parent) for name, table in _tables(read, "versions")
     }
     clusters = {name: _cluster(_Table("cluster", name, table), versions) for name, table in _tables(read, "clusters")}
     sizes = {name: _size(_Table("size", name, table)) for name, table in _tables(read, "sizes")}
     if not versions or not sizes:
-        raise WrongSparkFile(f"The list of Sparks at {path} needs a version and a size at least. {NO_HELP}")
+        raise WrongSparkFile(
+            _("The list of Sparks at {path} needs a version and a size at least. {help}").format(
+                path=path, help=_(NO_HELP)
+            )
+        )
     return Offers(versions, clusters, sizes)
 
 
 def _tables(read: Mapping[str, Any], kind: str) -> list[tuple[str, Any]]:
     found = read.get(kind, {})
     if not isinstance(found, dict):
-        raise WrongSparkFile(f'The list of Sparks must have a table [{kind}."name"] for each. {NO_HELP}')
+        raise WrongSparkFile(
+            _('The list of Sparks must have a table [{kind}."name"] for each. {help}').format(
+                kind=kind, help=_(NO_HELP)
+            )
+        )
     return list(found.items())
 
 
@@ -122,27 +141,35 @@ class _Table:
 
     def __init__(self, kind: str, name: str, table: Any) -> None:
         self.kind, self.name = kind, name
-        self._table = table if isinstance(table, dict) else self.fail("it is no table")
+        self._table = table if isinstance(table, dict) else self.fail(_("it is no table"))
 
     def fail(self, why: str) -> Any:
         """Raise what is wrong; typed as whatever it stands for."""
-        raise WrongSparkFile(f"The {self.kind} “{self.name}” is wrong in the list of Sparks: {why}. {NO_HELP}")
+        raise WrongSparkFile(
+            _("The {kind} “{name}” is wrong in the list of Sparks: {why}. {help}").format(
+                kind=self.kind, name=self.name, why=why, help=_(NO_HELP)
+            )
+        )
 
     def text(self, word: str, default: str | None = None) -> str:
         value = self._table.get(word, default)
         if value is None or (default is None and value == ""):
-            self.fail(f"it has no {word}")
-        return str(value) if isinstance(value, str) else str(self.fail(f"its {word} is no text"))
+            self.fail(_("it has no {word}").format(word=word))
+        return str(value) if isinstance(value, str) else str(self.fail(_("its {word} is no text").format(word=word)))
 
     def number(self, word: str, default: int | None = None) -> int:
         value = self._table.get(word, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            return int(self.fail(f"its {word} is no whole number above 0"))
+            return int(self.fail(_("its {word} is no whole number above 0").format(word=word)))
         return value
 
     def memory(self, word: str, default: str | None = None) -> str:
         value = self.text(word, default)
-        return value if MEMORY.fullmatch(value) else str(self.fail(f'its {word} is not written like "512m" or "2g"'))
+        return (
+            value
+            if MEMORY.fullmatch(value)
+            else str(self.fail(_('its {word} is not written like "512m" or "2g"').format(word=word)))
+        )
 
     def groups(self) -> frozenset[str]:
         given = self._table.get("groups")
@@ -150,12 +177,14 @@ class _Table:
             return frozenset({EVERYBODY})
         if isinstance(given, list) and given and all(isinstance(group, str) for group in given):
             return frozenset(given)
-        return frozenset(self.fail(f'its groups are neither a list of names nor "{EVERYBODY}"'))
+        return frozenset(
+            self.fail(_('its groups are neither a list of names nor "{everybody}"').format(everybody=EVERYBODY))
+        )
 
     def settings(self) -> dict[str, str]:
         given = self._table.get("settings", {})
         if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
-            self.fail("its settings are not texts by the names that Spark gives them")
+            self.fail(_("its settings are not texts by the names that Spark gives them"))
         return dict(given)
 
 
@@ -167,7 +196,7 @@ def _version(table: _Table, folder: Path) -> Version:
 def _cluster(table: _Table, versions: Mapping[str, Version]) -> Cluster:
     version = table.text("version")
     if version not in versions:
-        table.fail(f"there is no version “{version}”")
+        table.fail(_("there is no version “{version}”").format(version=version))
     texts = {word: table.text(word) for word in ("description", "owner", "master")}
     return Cluster(
         name=table.name,

@@ -1,16 +1,17 @@
-"""What runs, in the notebook: one line that is drawn anew in its place, in words and as a bar."""
+"""What runs, in the notebook or on the terminal: one line that is drawn anew in its place, in words and as a bar."""
 
-import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
 from commonplace.display import amount
+from commonplace.progress_place import Place, place
+from commonplace.translation import _
 
-QUICK = 0.5  # seconds; what is over sooner is not shown
+QUICK = 1.0  # seconds; what is over sooner is not shown
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,6 +24,17 @@ class Progress:
     tasks_done: int
     running: int
     over: bool = False
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def done(self) -> int:
+        """The tasks that are done."""
+        return self.tasks_done
+
+    @property
+    def total(self) -> int:
+        """All tasks that Spark knows of by now."""
+        return self.tasks
 
     def __repr__(self) -> str:
         """In words.
@@ -33,17 +45,22 @@ class Progress:
         Spark: done, 12 tasks in 3 stages
         """
         if self.over:
-            return f"Spark: done, {amount(self.tasks, 'task')} in {amount(self.stages, 'stage')}"
+            return _("Spark: done, {tasks} in {stages}").format(
+                tasks=amount(self.tasks, "task"), stages=amount(self.stages, "stage")
+            )
         stage = min(self.stages_done + 1, self.stages)
-        tasks = f"{self.tasks_done} of {self.tasks} tasks done, {self.running} running"
-        return f"Spark: {tasks}; stage {stage} of {self.stages}"
+        tasks = _("{tasks_done} of {tasks} tasks done, {running} running").format(
+            tasks_done=self.tasks_done, tasks=self.tasks, running=self.running
+        )
+        return _("Spark: {tasks}; stage {stage} of {stages}").format(tasks=tasks, stage=stage, stages=self.stages)
 
     def _repr_html_(self) -> str:
         """A bar with the same words beside it, for those who do not see it."""
         words = escape(repr(self))
         if self.over:
-            return f"<p>{words}</p>"
-        return f'<p><label>{words} <progress max="{self.tasks}" value="{self.tasks_done}"></progress></label></p>'
+            return f'<p role="status">{words}</p>'
+        known = f'max="{self.tasks}" value="{self.tasks_done}"'
+        return f'<p>{words} <progress role="progressbar" aria-label="{words}" {known}></progress></p>'
 
 
 class Teller:
@@ -52,7 +69,7 @@ class Teller:
     def __init__(self) -> None:
         """Nothing runs yet."""
         self._began: dict[str, float] = {}
-        self._shown: dict[str, Any] = {}
+        self._shown: dict[str, Place] = {}
         self._last: dict[str, Progress] = {}
 
     def __call__(self, stages: Iterable[Any] | None, inflight_tasks: int, operation_id: str | None, done: bool) -> None:
@@ -62,12 +79,14 @@ class Teller:
 
     def _tell(self, work: str, stages: list[Any], running: int, over: bool) -> None:
         began = self._began.setdefault(work, time.monotonic())
-        now = progress_of(stages, running, over=over)
+        seconds = time.monotonic() - began
+        now = replace(progress_of(stages, running, over=over), seconds=seconds)
         if work in self._shown:
             if now != self._last[work]:
                 self._shown[work].update(now)
-        elif not over and now.tasks and time.monotonic() - began > QUICK:
-            self._shown[work] = _drawn(now)
+        elif not over and now.tasks and seconds > QUICK:
+            self._shown[work] = place()
+            self._shown[work].update(now)
         self._last[work] = now
         if over:
             for kept in (self._began, self._shown, self._last):
@@ -86,17 +105,3 @@ def progress_of(stages: list[Any], running: int, *, over: bool) -> Progress:
         running=running,
         over=over,
     )
-
-
-class _Nowhere:
-    """Outside of a notebook nothing is drawn."""
-
-    def update(self, progress: Progress) -> None:
-        """Nothing."""
-
-
-def _drawn(progress: Progress) -> Any:
-    shell = sys.modules.get("IPython")  # imported by every kernel, and not by us
-    if shell is None or shell.get_ipython() is None:
-        return _Nowhere()
-    return sys.modules["IPython.display"].display(progress, display_id=True) or _Nowhere()

@@ -13,6 +13,7 @@ from commonplace.spark.homes import home_of
 from commonplace.spark.progress import Teller
 from commonplace.spark.server import PATIENCE, Server, launch
 from commonplace.spark.settings import app_name, tags
+from commonplace.translation import _
 
 TELLING = ("Exception", "Error", "ERROR", "WARN")  # what lines that say why look like
 
@@ -68,11 +69,20 @@ def _need_executor(running: Running) -> None:
         return
     if not running.server.runs:
         raise SparkFailed(_why(running))
-    each = f"{amount(size.cores, 'core')} and {size.memory} each"
+    each = _("{cores} and {memory} each").format(cores=amount(size.cores, "core"), memory=size.memory)
     raise SparkFailed(
-        f"The cluster “{cluster.name}” is full: within {amount(cluster.patience, 'second')} it gave none of the "
-        f"{amount(size.executors, 'executor')} of size {size.name} ({each}). "
-        f"Nothing of yours waits there; take a smaller size, come back later, or ask {cluster.owner}."
+        _(
+            "The cluster “{name}” is full: within {patience} it gave none of the {executors} of size "
+            "{size} ({each}). Nothing of yours waits there; take a smaller size, come back later, "
+            "or ask {owner}."
+        ).format(
+            name=cluster.name,
+            patience=amount(cluster.patience, "second"),
+            executors=amount(size.executors, "executor"),
+            size=size.name,
+            each=each,
+            owner=cluster.owner,
+        )
     )
 
 
@@ -80,11 +90,13 @@ def _why(running: Running) -> str:
     """Why it did not start, in a sentence."""
     log, cluster = running.server.log, running.chosen.cluster
     if cluster and ("All masters are unresponsive" in log or running.server.runs):
-        return (
-            f"The cluster “{cluster.name}” does not answer Spark {running.release}: it is busy, or runs another "
-            f"release. Nothing was started. Ask {cluster.owner}."
-        )
-    return f"{running.chosen} did not start: {last_words(log) or 'it gave no reason'}"
+        return _(
+            "The cluster “{name}” does not answer Spark {release}: it is busy, or runs another release. "
+            "Nothing was started. Ask {owner}."
+        ).format(name=cluster.name, release=running.release, owner=cluster.owner)
+    return _("{chosen} did not start: {last_words}").format(
+        chosen=running.chosen, last_words=last_words(log) or _("it gave no reason")
+    )
 
 
 def last_words(log: str) -> str:

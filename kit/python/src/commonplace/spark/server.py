@@ -18,6 +18,7 @@ from commonplace.spark.choosing import Choice
 from commonplace.spark.homes import home_of, java_home
 from commonplace.spark.settings import LOGGING, as_properties, environment_of, settings_of
 from commonplace.spark.ui import Pages
+from commonplace.translation import _
 
 CLASS = "org.apache.spark.sql.connect.service.SparkConnectServer"
 PATIENCE = 180  # seconds until Spark listens; machines are slow, and a cluster may be asked three times
@@ -95,7 +96,11 @@ def launch(chosen: Choice) -> Server:
     except OSError as error:
         for place in (folder, published):
             shutil.rmtree(place or folder, ignore_errors=True)
-        raise SparkFailed(f"Spark could not be started: {error.strerror} ({error.filename}).") from None
+        raise SparkFailed(
+            _("Spark could not be started: {strerror} ({filename}).").format(
+                strerror=error.strerror, filename=error.filename
+            )
+        ) from None
     return Server(port, pages, folder, token, watcher, lifeline)
 
 

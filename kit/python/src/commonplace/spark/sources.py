@@ -5,6 +5,7 @@ from typing import Any
 
 from commonplace.catalogue import Entry
 from commonplace.errors import SourceFailed, WrongRequest
+from commonplace.translation import _
 
 READABLE = ("file://", "hdfs://", "webhdfs://")  # what Spark can read without further libraries
 
@@ -21,7 +22,11 @@ def frame_of(entry: Entry, spark: Any) -> Any:
         return reader.load(address)
     except Exception as error:
         said = " ".join(str(error).split())[:300]
-    raise SourceFailed(f"Spark cannot read the source “{entry.name}”, which its machines must see: {said}")
+    raise SourceFailed(
+        _("Spark cannot read the source “{name}”, which its machines must see: {said}").format(
+            name=entry.name, said=said
+        )
+    )
 
 
 def _reader(entry: Entry, spark: Any) -> Any:
@@ -31,8 +36,10 @@ def _reader(entry: Entry, spark: Any) -> Any:
         options = {"header": True, "inferSchema": True, "multiLine": True, "escape": '"'}
         return spark.read.format("csv").options(sep=entry.options.get("separator", ","), **options)
     raise WrongRequest(
-        f"The source “{entry.name}” is no file (its driver is {entry.driver}), so Spark cannot read it by itself. "
-        "Read a part with .read(), and hand it over with spark.createDataFrame()."
+        _(
+            "The source “{name}” is no file (its driver is {driver}), so Spark cannot read it by itself. "
+            "Read a part with .read(), and hand it over with spark.createDataFrame()."
+        ).format(name=entry.name, driver=entry.driver)
     )
 
 
@@ -42,7 +49,9 @@ def _address(entry: Entry) -> str:
     if entry.credentials or not entry.location.startswith(READABLE):
         kind = entry.location.partition("://")[0]
         raise WrongRequest(
-            f"Spark has no way to the source “{entry.name}” ({kind}, or behind a password). Read a part with .read(), "
-            "and hand it over with spark.createDataFrame()."
+            _(
+                "Spark has no way to the source “{name}” ({kind}, or behind a password). Read a part with "
+                ".read(), and hand it over with spark.createDataFrame()."
+            ).format(name=entry.name, kind=kind)
         )
     return entry.location
