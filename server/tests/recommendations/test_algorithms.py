@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from gallery.recommendations import algorithms
 from gallery.recommendations.algorithms.blend import Blend, on_one_scale
 from gallery.recommendations.algorithms.ease import ease
 from gallery.recommendations.algorithms.factors import als, bpr
+from gallery.recommendations.algorithms.fields import KEPT, fields, mixtures
 from gallery.recommendations.algorithms.item_item import also_used, item_item
 from gallery.recommendations.algorithms.popularity import popularity
 from gallery.recommendations.algorithms.scorer import Scores, ranking
@@ -12,6 +14,8 @@ from gallery.recommendations.algorithms.similar_users import similar_users
 from gallery.recommendations.interactions import Matrix
 from numpy.typing import NDArray
 from scipy import sparse
+
+from server.tests.recommendations.world import organisation
 
 
 @pytest.fixture
@@ -73,6 +77,50 @@ def test_ease_leaves_out_what_is_rarely_used(usage: Matrix) -> None:
     scored = np.flatnonzero(ease(usage, most=10).scores(everybody(usage)).any(axis=0))
     assert len(scored) == 10
     assert counts[scored].min() >= np.sort(counts)[-10]
+
+
+def test_what_one_similar_user_uses_can_be_left_out(usage: Matrix) -> None:
+    near = similar_users(usage, 3).neighbours
+    several = dense((near > 0) * 1) @ (dense(usage) > 0) >= 2
+    everything = similar_users(usage, 3).scores(everybody(usage))
+    assert not several.all()
+    assert np.allclose(similar_users(usage, 3, least=2).scores(everybody(usage)), everything * several)
+
+
+@pytest.mark.parametrize("learned_from", [1_000, 90])
+def test_fields_are_what_people_use_together(learned_from: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The topics of an organisation are found again, from some people, too: nearly all of a field is of one topic."""
+    monkeypatch.setattr(algorithms.fields, "LEARNED_FROM", learned_from)
+    log = organisation(topics=4)
+    topic = np.array([int(item.removeprefix("n")) % 4 for item in log.items])
+    found = [dense(learned) for learned in fields(log.usage(), count=4).learnings]
+    of_topics = np.array([[field[topic == one].sum() for one in range(4)] for learned in found for field in learned])
+    clear = of_topics.max(axis=1) > 0.9
+    assert clear.mean() > 0.7
+    assert set(of_topics[clear].argmax(axis=1)) == {0, 1, 2, 3}
+
+
+def test_a_mixture_is_the_most_likely_one(usage: Matrix) -> None:
+    """Without a prior nothing that is tried beside it explains better what somebody uses."""
+    items = sparse.csr_array(np.random.default_rng(3).dirichlet(np.full(40, 0.3), 3), dtype=np.float32)
+    drawn = np.random.default_rng(4).poisson(60 * dense(items)[1:2] + 20 * dense(items)[2:])
+    found = mixtures(sparse.csr_array(drawn.astype(np.float32)), items, prior=0)[0]
+
+    def likely(mixture: NDArray[np.float32]) -> float:
+        return float((drawn * np.log(np.maximum(mixture @ dense(items), 1e-9))).sum())
+
+    assert found.sum() == pytest.approx(1, abs=0.03)  # next to nothing is nothing
+    others = np.random.default_rng(5).dirichlet(np.ones(3), 500)
+    assert likely(found) >= max(likely(other) for other in others) - 0.2
+
+
+def test_a_field_keeps_its_greatest_shares_of_what_several_use() -> None:
+    rng = np.random.default_rng(6)
+    many = sparse.csr_array((rng.random((60, KEPT + 80)) < 0.05) * 1.0, dtype=np.float32)
+    learned = fields(many, count=2, least=3).learnings
+    users = np.bincount(many.indices, minlength=KEPT + 80)
+    assert all(np.diff(one.indptr).max() <= KEPT for one in learned)
+    assert users[np.unique(learned[0].indices)].min() >= 3
 
 
 @pytest.mark.parametrize("learn", [als, bpr])

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from gallery.lib.errors import Invalid
-from gallery.recommendations.evaluation import OURS, PUBLISHED, evaluate
+from gallery.recommendations.evaluation import OURS, PUBLISHED, SERVED, evaluate
 from gallery.recommendations.interactions import from_rows
 from gallery.site.command_line import main
 
@@ -32,8 +32,14 @@ def test_the_blend_is_no_worse_than_the_best_of_the_others(figures: dict[str, An
     assert gap["mean"] >= -2 * gap["standard error"]
 
 
+@pytest.mark.parametrize("split", ["random", "time"])
+def test_what_is_served_is_no_worse_than_the_published_way(figures: dict[str, Any], split: str) -> None:
+    gap = figures["splits"][split]["algorithms"][SERVED]["ndcg minus"]["published"]
+    assert gap["mean"] >= -2 * gap["standard error"]
+
+
 def test_figures_have_the_promised_names(figures: dict[str, Any]) -> None:
-    names = {"popularity", PUBLISHED, "item-item", "ease", "als", "bpr", OURS}
+    names = {"popularity", PUBLISHED, "item-item", "ease", "als", "bpr", "fields", SERVED, OURS}
     assert set(figures["algorithms"]) == names
     assert all(0 <= one[key] <= 1 for one in figures["algorithms"].values() for key in ("recall@20", "ndcg@20"))
     assert all(np.isclose(sum(weights.values()), 1) for weights in figures["splits"]["random"]["weights"])

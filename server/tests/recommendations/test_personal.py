@@ -16,7 +16,7 @@ from gallery.notebooks.trends import compute_trends
 from gallery.notebooks.usage import today
 from gallery.recommendations.actions import bring_back, dismiss
 from gallery.recommendations.models import AlsoViewed, Kind, Recommended, Similar
-from gallery.recommendations.personal import WEIGHTS, rank
+from gallery.recommendations.personal import rank, weights_with
 from gallery.recommendations.queries import Suggestion, lucky_picks, recommended_to
 from gallery.recommendations.readership import compute_readership
 from gallery.recommendations.refreshing import compute_people
@@ -54,7 +54,9 @@ def test_popular_with_similar_people(public: Make) -> None:
     AlsoViewed.objects.all().delete()
     found = told(person("ben"))
     assert found["Moons"].reason == "People who read what you read use this"
-    assert found["Moons"].score == pytest.approx(WEIGHTS[Kind.PEOPLE] * 0.75, abs=1e-4)  # health is unknown
+    assert found["Moons"].score == pytest.approx(
+        weights_with(fields=False)[Kind.PEOPLE] * 0.75, abs=1e-4
+    )  # health is unknown
     assert "Bread" not in found
 
 
@@ -161,8 +163,9 @@ def test_the_score_is_the_weighted_sum_times_health(public: Make) -> None:
     assert [found[title].reason for title in found] == ["Used together with “Own”", "Like “Own”, which you read"]
 
 
-def test_weights_sum_to_one_so_that_scores_stay_below() -> None:
-    assert sum(WEIGHTS.values()) == pytest.approx(1)
+@pytest.mark.parametrize("fields", [True, False])
+def test_weights_sum_to_one_so_that_scores_stay_below(fields: bool) -> None:
+    assert sum(weights_with(fields=fields).values()) == pytest.approx(1)
 
 
 def test_what_one_owns_made_starred_just_used_or_dismissed_is_left_out(public: Make, write: Write, admin: User) -> None:
@@ -291,6 +294,8 @@ def check_true(reader: User, one: Suggestion) -> None:
         about = Notebook.objects.get(title=reason.removeprefix("Used together with ").strip("“”"))
         both = set(Use.objects.filter(notebook=about).values_list("person", flat=True)) & (users | {reader.pk})
         assert len(both) >= 3
+    elif reason.startswith("Used for the same work as "):
+        assert len(users) >= 3
     elif reason.startswith("Like "):
         title, _, how = reason.removeprefix("Like ").partition(", which you ")
         about = Notebook.objects.get(title=title.strip("“”"))

@@ -14,6 +14,7 @@ from gallery.notebooks.actions import star
 from gallery.notebooks.models import Notebook, Star, Use
 from gallery.notebooks.usage import today
 from gallery.recommendations import readership, usage
+from gallery.recommendations.algorithms.served import LEAST_PEOPLE
 from gallery.recommendations.habits import nearest
 from gallery.recommendations.models import AlsoViewed, SimilarPerson, UsedIn
 from gallery.recommendations.queries import also_viewed_with
@@ -110,7 +111,7 @@ def test_a_crowd_agrees_with_the_slow_way(ada: User, write: Write, monkeypatch: 
         (a, b): len(readers[a] & readers[b]) / len(readers[a] | readers[b])
         for a in readers
         for b in readers
-        if a != b and len(readers[a] & readers[b]) >= readership.LEAST_PEOPLE
+        if a != b and len(readers[a] & readers[b]) >= LEAST_PEOPLE
     }
     near = {(a, b): cosine(vectors[a], vectors[b]) for a in vectors for b in vectors if a != b}
     near = {pair: value for pair, value in near.items() if value > 0}

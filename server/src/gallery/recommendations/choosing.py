@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from gallery.recommendations.algorithms.blend import Blend, on_one_scale, shares, sum_of
 from gallery.recommendations.algorithms.ease import ease
 from gallery.recommendations.algorithms.factors import als, bpr
+from gallery.recommendations.algorithms.fields import fields
 from gallery.recommendations.algorithms.item_item import item_item
 from gallery.recommendations.algorithms.popularity import popularity
 from gallery.recommendations.algorithms.scorer import Algorithm, Scorer, Scores, ranking
 from gallery.recommendations.algorithms.similar_users import similar_users
 from gallery.recommendations.interactions import Matrix
-from gallery.recommendations.measures import DEPTH, quality
+from gallery.recommendations.measures import DEPTH, difference, quality
 from gallery.recommendations.splits import Split
 
 # What each algorithm may be set to; the first is the default.
@@ -27,9 +28,11 @@ CANDIDATES: dict[str, tuple[Algorithm, ...]] = {
     "als": tuple(
         partial(als, regularization=r, alpha=a) for r, a in ((10.0, 1.0), (3.0, 1.0), (30.0, 4.0), (1.0, 10.0))
     ),
+    "fields": (fields, *(partial(fields, count=n, prior=p) for n, p in ((16, 0.1), (32, 0.1), (48, 0.3)))),
     "bpr": tuple(partial(bpr, regularization=r) for r in (0.05, 0.01)),
 }
 STEPS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0)
+HELPING = 0.25  # standard errors by which another weight must be better to be taken
 MOST_SCORES = 60_000_000  # of one algorithm that are held while weights are chosen: 240 MB
 
 
@@ -67,7 +70,7 @@ def _best_of(
     candidates: Sequence[Algorithm], usage: Matrix, hidden: Matrix, users: NDArray[np.int64]
 ) -> tuple[Algorithm, Scores]:
     tried = [(one, on_one_scale(one(usage).scores(users))) for one in candidates]
-    return max(tried, key=lambda each: _ndcg(each[1], usage, hidden, users))
+    return max(tried, key=lambda each: _ndcg(each[1], usage, hidden, users).sum())
 
 
 @dataclass(frozen=True)
@@ -82,21 +85,25 @@ class _Given:
         return self.of[np.searchsorted(self.users, users)]
 
 
-def _ndcg(scores: Scores, usage: Matrix, hidden: Matrix, users: NDArray[np.int64]) -> float:
-    ranked = ranking(_Given(scores, users), usage, users, DEPTH)
-    return float(quality(ranked, hidden, users).ndcg.mean()) if len(users) else 0.0
+def _ndcg(scores: Scores, usage: Matrix, hidden: Matrix, users: NDArray[np.int64]) -> NDArray[np.float64]:
+    return quality(ranking(_Given(scores, users), usage, users, DEPTH), hidden, users).ndcg
 
 
 def _weights(scores: Mapping[str, Scores], usage: Matrix, hidden: Matrix, users: NDArray[np.int64]) -> dict[str, float]:
-    """Coordinate ascent from the best single algorithm: one weight at a time, while that helps."""
+    """Coordinate ascent from all that may be the best algorithm: one weight at a time, while that helps.
+
+    Where several stand within the standard error of the best, their mean errs less than whichever was lucky.
+    """
     alone = {name: _ndcg(one, usage, hidden, users) for name, one in scores.items()}
-    first = max(alone, key=lambda name: alone[name])
-    weights, reached = {first: 1.0}, alone[first]
+    best = max(alone.values(), key=lambda each: float(each.sum()))
+    gaps = {name: difference(best, one) for name, one in alone.items()}
+    weights = {name: 1.0 for name, gap in gaps.items() if gap.mean <= gap.error}
+    reached = _ndcg(sum_of([(scores[name], weight) for name, weight in weights.items()]), usage, hidden, users)
     for _ in range(3):
-        before = reached
+        before = weights
         for name in scores:
             weights, reached = _better(name, weights, reached, scores, lambda s: _ndcg(s, usage, hidden, users))
-        if reached <= before:
+        if weights == before:
             break
     return shares(weights)
 
@@ -104,15 +111,17 @@ def _weights(scores: Mapping[str, Scores], usage: Matrix, hidden: Matrix, users:
 def _better(
     name: str,
     weights: dict[str, float],
-    reached: float,
+    reached: NDArray[np.float64],
     scores: Mapping[str, Scores],
-    measure: Callable[[Scores], float],
-) -> tuple[dict[str, float], float]:
+    measure: Callable[[Scores], NDArray[np.float64]],
+) -> tuple[dict[str, float], NDArray[np.float64]]:
+    """Another weight for this one, where that is better by more than what chance does."""
     for step in STEPS:
         tried = {**weights, name: step}
         if not any(tried.values()):
             continue
         value = measure(sum_of([(scores[each], weight) for each, weight in tried.items() if weight]))
-        if value > reached:
+        gain = difference(value, reached)
+        if gain.mean > HELPING * gain.error:
             weights, reached = tried, value
     return weights, reached

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gallery.lib.errors import Invalid
 from gallery.recommendations.algorithms.scorer import ranking
+from gallery.recommendations.algorithms.served import served
 from gallery.recommendations.choosing import choose
 from gallery.recommendations.interactions import Interactions
 from gallery.recommendations.measures import DEPTH, Quality, difference, quality
@@ -17,6 +18,7 @@ from gallery.recommendations.splits import Split, last_fifth, random_fifth
 
 PUBLISHED = "similar-users"  # the way against which the others are held
 OURS = "blend"
+SERVED = "served"  # our blend as the gallery serves it: with weights of its own, whatever the log
 VALIDATION = 1_000_000  # seeds of splits for choosing are those for testing plus this
 Say = Callable[[str], None]
 
@@ -49,7 +51,7 @@ def _trial(split: Split, again: Callable[[Interactions], Split], say: Say) -> Tr
     chosen = choose(again(split.known), say)
     usage = split.known.usage()
     qualities = {}
-    for name, scorer in chosen.learn(usage).items():
+    for name, scorer in {**chosen.learn(usage), SERVED: served(usage)}.items():
         say(f"measuring {name}")
         qualities[name] = quality(ranking(scorer, usage, split.users, DEPTH), split.hidden, split.users)
     return Trial(qualities, chosen.weights)
@@ -58,7 +60,7 @@ def _trial(split: Split, again: Callable[[Interactions], Split], say: Say) -> Tr
 def _report(trials: Sequence[Trial]) -> dict[str, Any]:
     names = trials[0].qualities
     joined = {name: _joined([trial.qualities[name] for trial in trials]) for name in names}
-    singles = [name for name in names if name != OURS]
+    singles = [name for name in names if name not in (OURS, SERVED)]
     best = max(singles, key=lambda name: float(_mean(joined[name].ndcg)))
     return {
         "users": len(joined[OURS].ndcg) // len(trials),

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook, Revision, Star, Use
-from gallery.notebooks.permissions import listed_to, visible_to
+from gallery.notebooks.permissions import offered_to, visible_to
 from gallery.notebooks.usage import today
 from gallery.recommendations.models import Dismissal, SimilarPerson
 from gallery.recommendations.usage import lately, weight
@@ -89,7 +89,7 @@ def new_to(person: User) -> QuerySet[Notebook]:
         Use.objects.filter(person=person, notebook=here, day__gt=today() - SOON_AGAIN),
         Revision.objects.filter(notebook=here, number=1, author=person),
     )
-    found = listed_to(person).exclude(owner=person)
+    found = offered_to(person).exclude(owner=person)
     for one in known:
         found = found.exclude(Exists(one))
     return found

@@ -60,6 +60,24 @@ class SimilarPerson(models.Model):
         return f"{self.person_id} ~ {self.other_id}"
 
 
+class FieldShare(models.Model):
+    """A notebook in a field of work, which is nothing but notebooks that people use together. Never shown."""
+
+    learning = models.PositiveSmallIntegerField()  # fields are learned a few times, each time somewhat other ones
+    field = models.PositiveSmallIntegerField()
+    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="+")
+    share = models.FloatField()  # of the field's use
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["learning", "field", "notebook"], name="one_share_per_notebook_of_a_field")
+        ]
+
+    def __str__(self) -> str:
+        """All three by number."""
+        return f"{self.notebook_id} in field {self.learning}.{self.field}"
+
+
 class UsedIn(models.Model):
     """How many people of an organisation used a notebook: the most used of each organisation kept."""
 
@@ -81,6 +99,7 @@ class Kind(models.TextChoices):
     PEOPLE = "people"
     LIKE = "like"
     ALSO = "also"
+    FIELD = "field"
     GROUP = "group"
     ORGANISATION = "organisation"
     TREND = "trend"

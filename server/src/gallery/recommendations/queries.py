@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gallery.accounts.models import User
 from gallery.notebooks.cards import Card, card_of, cards, starred_among, with_card_data
 from gallery.notebooks.models import Notebook
-from gallery.notebooks.permissions import listed_to
+from gallery.notebooks.permissions import listed_to, offered_to
 from gallery.recommendations.habits import new_to
 from gallery.recommendations.models import AlsoViewed, Dismissal, Kind, Recommended, Similar
 from gallery.recommendations.personal import rank
@@ -46,8 +46,8 @@ def also_viewed_with(user: User | None, notebook: Notebook, most: int = SHOWN) -
 
 def _nearest(user: User | None, pairs: Any, most: int, words: tuple[str, ...], say: Any) -> tuple[Suggestion, ...]:
     rows = list(pairs.order_by("-score", "other").values_list("other", "score", *words))
-    best = _among(listed_to(user), rows)[:most]
-    found = with_card_data(listed_to(user)).in_bulk([row[0] for row in best])
+    best = _among(offered_to(user), rows)[:most]
+    found = with_card_data(offered_to(user)).in_bulk([row[0] for row in best])
     starred = starred_among(user, list(found.values()))
     return tuple(
         Suggestion(card_of(found[key], starred=key in starred), round(score, 4), say(*rest))
@@ -101,7 +101,7 @@ def _suggestions(person: User, rows: Sequence[Recommended]) -> tuple[Suggestion,
     """Without those that are like what the person may no longer open: they would tell what it has become."""
     known = known_for(person, rows)
     told = [row for row in rows if row.about_id is None or row.about_id in known.titles]
-    found = with_card_data(listed_to(person)).in_bulk([row.notebook_id for row in told])
+    found = with_card_data(offered_to(person)).in_bulk([row.notebook_id for row in told])
     return tuple(
         Suggestion(
             card_of(found[row.notebook_id], starred=False),  # what is starred is not recommended
@@ -125,11 +125,11 @@ def dismissed_by(person: User) -> tuple[Card, ...]:
 
 def trending(user: User | None, most: int = SHOWN) -> tuple[Card, ...]:
     """What is in demand of late among what this reader may find, most first."""
-    rows = with_card_data(listed_to(user).exclude(trend=None)).order_by("-trend__value", "pk")
+    rows = with_card_data(offered_to(user).exclude(trend=None)).order_by("-trend__value", "pk")
     return cards(user, list(rows[:most]))
 
 
 def new_in_groups(person: User, most: int = SHOWN) -> tuple[Card, ...]:
     """What the person's groups own, the latest first, without what the person made."""
-    owned = listed_to(person).filter(group__memberships__person=person).exclude(owner=person)
+    owned = offered_to(person).filter(group__memberships__person=person).exclude(owner=person)
     return cards(person, list(with_card_data(owned).order_by("-created_at", "-pk")[:most]))

@@ -18,17 +18,14 @@ from gallery.directory.models import Belonging, Organisation
 from gallery.notebooks.models import Notebook
 from gallery.recommendations.algorithms.item_item import also_used
 from gallery.recommendations.algorithms.scorer import strongest
+from gallery.recommendations.algorithms.served import KEPT_NOTEBOOKS, KEPT_PEOPLE, LEAST_PEOPLE
 from gallery.recommendations.algorithms.similar_users import similar_users
+from gallery.recommendations.field_shares import keep_fields
 from gallery.recommendations.interactions import Matrix
 from gallery.recommendations.models import AlsoViewed, SimilarPerson, UsedIn
 from gallery.recommendations.usage import Keys, Usage, load_usage
 
-KEPT_NOTEBOOKS = 50  # of each notebook: some of them a reader may not find
-KEPT_PEOPLE = 30
 KEPT_IN_AN_ORGANISATION = 200
-# "Used together" and "used in your organisation" must not tell who: of two people, each would learn what the other
-# one reads.
-LEAST_PEOPLE = 3
 PORTION = 200  # rows that are written at a time
 
 Progress = Callable[[int, int], None]
@@ -54,7 +51,7 @@ _USED_IN = _Table(UsedIn, "organisation_id", "notebook_id", "people", Organisati
 def compute_readership(progress: Progress = lambda *_: None) -> int:
     """Compute all of it anew; answers how many people have used something. Stopped, it keeps what it did."""
     usage = load_usage()
-    steps = (_also_viewed, _similar_people, _used_in_organisations)
+    steps = (_also_viewed, _similar_people, _used_in_organisations, keep_fields)
     for done, step in enumerate(steps):
         progress(done, len(steps))
         step(usage)

@@ -60,6 +60,11 @@ def _also(row: Recommended, notebook: Notebook, known: Known) -> str:
     return _("Used together with “%(title)s”") % {"title": title} if title else ""
 
 
+def _field(row: Recommended, notebook: Notebook, known: Known) -> str:
+    title = known.titles.get(row.about_id or 0)
+    return _("Used for the same work as “%(title)s”") % {"title": title} if title else ""
+
+
 def _like(row: Recommended, notebook: Notebook, known: Known) -> str:
     key = row.about_id or 0
     if key not in known.titles:
@@ -97,6 +102,7 @@ def _chance(row: Recommended, notebook: Notebook, known: Known) -> str:
 _SENTENCES: Mapping[Kind, Say] = {
     Kind.PEOPLE: _people,
     Kind.ALSO: _also,
+    Kind.FIELD: _field,
     Kind.LIKE: _like,
     Kind.GROUP: _group,
     Kind.ORGANISATION: _organisation,

@@ -11,22 +11,24 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from gallery.accounts.models import User
 from gallery.directory.models import Organisation
 from gallery.notebooks.models import Notebook
+from gallery.recommendations.algorithms.served import LEAST_SIMILAR_PEOPLE
+from gallery.recommendations.field_shares import fields_of
 from gallery.recommendations.habits import Habits
-from gallery.recommendations.models import AlsoViewed, Kind, Similar, UsedIn
+from gallery.recommendations.models import AlsoViewed, FieldShare, Kind, Similar, UsedIn
 from gallery.recommendations.usage import lately, weight
 
 MOST = 100  # of what is taken in an order of the database
 MOST_ROWS = 20_000  # of what similar people use: some read everything
-LEAST_PEOPLE = 2  # who are "people"
 FEW = 10  # notebooks: who has used that many is no newcomer any more
 INTRODUCTIONS = "newcomers"  # the tag
 LUCKY = 4
+_OF_A_FIELD = ("learning", "field", "notebook", "share")
 # Of how much interest is what people use in an organisation that stands in this way to one's own
 OWN, NEAR = 1.0, 0.5
 
@@ -67,7 +69,7 @@ def by_people(asked: Asked) -> Found:
     for other, key, views, runs in rows.annotate(Sum("views"), Sum("runs"))[:MOST_ROWS]:
         strengths[key] += people[other] * weight(views, runs, starred=False)
         users[key] += 1
-    return Found({key: value for key, value in strengths.items() if users[key] >= LEAST_PEOPLE})
+    return Found({key: value for key, value in strengths.items() if users[key] >= LEAST_SIMILAR_PEOPLE})
 
 
 def by_content(asked: Asked) -> Found:
@@ -89,6 +91,23 @@ def _related(asked: Asked, pairs: Any) -> Found:
         added = mine[own] * score
         strengths[key] += added
         best[key] = max(best.get(key, (0.0, 0)), (added, own))
+    return Found(strengths, {key: own for key, (_, own) in best.items()})
+
+
+def of_fields(asked: Asked) -> Found:
+    """What is used in the person's fields of work; it is about what they use of the field that adds most."""
+    mine = fields_of(asked.habits.weights)
+    if not mine:
+        return Found({})
+    wanted = Q(*(Q(learning=learning, field=field) for learning, field in mine), _connector=Q.OR)
+    strengths: dict[int, float] = defaultdict(float)
+    best: dict[int, tuple[float, int]] = {}
+    for learning, number, key, share in FieldShare.objects.filter(wanted).values_list(*_OF_A_FIELD):
+        field = mine[learning, number]
+        own = next((one for one in field.known_by if one != key), None)
+        if own is not None:  # what only the notebook itself says of the field is no reason to recommend it
+            strengths[key] += field.share * share
+            best[key] = max(best.get(key, (0.0, 0)), (field.share * share, own))
     return Found(strengths, {key: own for key, (_, own) in best.items()})
 
 
@@ -150,6 +169,7 @@ def by_chance(asked: Asked) -> Found:
 SOURCES: dict[Kind, Callable[[Asked], Found]] = {
     Kind.PEOPLE: by_people,
     Kind.ALSO: by_readers,
+    Kind.FIELD: of_fields,
     Kind.LIKE: by_content,
     Kind.GROUP: of_groups,
     Kind.ORGANISATION: in_organisations,

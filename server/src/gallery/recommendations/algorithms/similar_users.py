@@ -18,20 +18,23 @@ class SimilarUsers:
 
     usage: Matrix
     neighbours: Matrix
+    least: int = 1
 
     def scores(self, users: NDArray[np.int64]) -> Scores:
-        """The neighbours' usage, each weighted with the similarity."""
-        return dense(self.neighbours[users] @ self.usage)
+        """The neighbours' usage, each weighted with the similarity; nothing of what fewer than `least` of them use."""
+        near = self.neighbours[users]
+        found = dense(near @ self.usage)
+        return found if self.least <= 1 else found * (dense((near > 0) * 1 @ (self.usage > 0)) >= self.least)
 
 
-def similar_users(usage: Matrix, neighbours: int = NEIGHBOURS) -> SimilarUsers:
+def similar_users(usage: Matrix, neighbours: int = NEIGHBOURS, least: int = 1) -> SimilarUsers:
     """Learn with sparse products over portions of users, so that memory stays bounded."""
     unit = unit_rows(usage)
     others = sparse.csc_array(unit.T)
     portions = range(0, usage.shape[0], PORTION)
     rows = [strongest(_without_oneself(unit[at : at + PORTION] @ others, at), neighbours) for at in portions]
     empty = sparse.csr_array((0, usage.shape[0]), dtype=np.float32)
-    return SimilarUsers(usage, sparse.csr_array(sparse.vstack(rows)) if rows else empty)
+    return SimilarUsers(usage, sparse.csr_array(sparse.vstack(rows)) if rows else empty, least)
 
 
 def unit_rows(matrix: Matrix) -> Matrix:
