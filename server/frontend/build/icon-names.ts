@@ -1,5 +1,6 @@
 /** Icons of the sprite; a test of the gallery compares them with what the templates use. */
 export const iconNames = [
+  "archive",
   "arrow-counterclockwise",
   "arrow-left",
   "arrow-right",

@@ -123,7 +123,7 @@ def _all_found(user: User | None, columns: Columns) -> Any:
 def _found_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rule forgotten where answers are counted, and where a page of them is read."""
     instead(search_queries, "findable", new=_all_found)(monkeypatch)
-    instead(search_queries, "listed_to")(monkeypatch)
+    instead(search_queries, "listed_to", search_queries, "offered_to")(monkeypatch)
     instead(shown, "_facts", new=_facts_of_everything)(monkeypatch)
 
 
@@ -157,14 +157,14 @@ PLANTED: dict[str, tuple[Plant, Check]] = {
         content("GET notebooks/<uuid:uuid>", "guest"),
     ),
     "what its readers use": (
-        instead(recommended_queries, "listed_to"),
+        instead(recommended_queries, "offered_to"),
         content("GET notebooks/<uuid:uuid>/also-viewed"),
     ),
     "what is like it": (
-        instead(recommended_queries, "listed_to"),
+        instead(recommended_queries, "offered_to"),
         content("GET api/v1/notebooks/<uuid>/similar", "revoked"),
     ),
-    "what is trending": (instead(recommended_queries, "listed_to"), listing("GET ")),
+    "what is trending": (instead(recommended_queries, "offered_to"), listing("GET ")),
     "what was dismissed": (instead(recommended_queries, "listed_to"), listing("GET recommended")),
     "the versions": (instead(queries, "readable", new=anything), content("GET notebooks/<uuid:uuid>/history")),
     "the download": (instead(reading, "readable", new=anything), content("GET notebooks/<uuid:uuid>/download", "late")),

@@ -52,6 +52,20 @@ def test_each_question_is_proposed_from_what_the_text_and_the_code_say() -> None
     assert (found.result, found.contact) == ("Writes late.csv.", "Ada Brandt")
 
 
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("What we ask: which parcels come late?", "Which parcels come late?"),
+        ("(is it the weekend, or the weather?", "Is it the weekend, or the weather?"),
+        ("2026 was late, but why was it so?", "2026 was late, but why was it so?"),
+    ],
+)
+def test_a_proposed_question_begins_with_a_capital_letter(written: str, proposed: str) -> None:
+    notebook = of_cells(("markdown", written))
+    assert proposed_card(notebook, "python").question == proposed
+    assert proposed_question(notebook, "") == proposed
+
+
 def test_answers_that_stand_under_the_headings_come_first() -> None:
     written = (
         "- **What it answers:** why *late*?\n- **Whom to ask:**\n  the `desk`\n\nMore prose. Is this the question?"

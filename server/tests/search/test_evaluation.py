@@ -58,6 +58,24 @@ def test_plain_bm25_takes_any_word_and_no_syntax(shelf: dict[str, Notebook]) -> 
     assert list(plain.best("?!")) == []
 
 
+def test_plain_bm25_reads_the_text_as_it_was_written(write: Write, ada: User) -> None:
+    """What our index makes of it (identifiers taken apart, letters without accents, stems) must not help the other."""
+    one = write(ada, "readCsv(path)", title="Müller", description="Reading tables", tags=["geo"])
+    plain = PlainBM25([one.pk])
+    assert [list(plain.best(text)) for text in ("readCsv", "Müller", "tables", "geo")] == [[one.pk]] * 4
+    assert [list(plain.best(text)) for text in ("csv", "Muller", "table")] == [[]] * 3
+
+
+def test_the_interval_tells_how_much_the_choice_of_questions_matters(shelf: dict[str, Notebook]) -> None:
+    same = evaluate_search([KnownItem("dough", "Bread")] * 20)
+    assert (same["ours / bm25"], same["ours / bm25, 95 %"]) == (1.0, [1.0, 1.0])
+    # ours reduces words to their stems: of every second question the other finds nothing
+    mixed = [KnownItem("dough", "Bread"), KnownItem("delayed", "Trains")] * 20
+    found = evaluate_search(mixed)
+    low, high = found["ours / bm25, 95 %"]
+    assert 1.3 < low < found["ours / bm25"] == 2.0 < high < 4
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [

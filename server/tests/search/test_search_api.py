@@ -34,6 +34,7 @@ def test_a_found_notebook(client: Client, ada: User, write: Write, bearer: Beare
         "stars": 0,
         "runs": 0,
         "revision": 1,
+        "deprecated": False,
         "url": settings.CONFIG.url + notebook.get_absolute_url(),
     }
 

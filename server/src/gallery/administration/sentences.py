@@ -53,6 +53,8 @@ NOTEBOOKS: Family = {
     "notebook.created": _("%(actor)s saved the new %(subject)s (%(visibility)s)"),
     "revision.saved": _("%(actor)s saved version %(number)s of %(subject)s"),
     "notebook.described": _("%(actor)s changed the description of %(subject)s"),
+    "notebook.deprecated": _("%(actor)s marked %(subject)s as deprecated"),
+    "notebook.undeprecated": _("%(actor)s took back that %(subject)s is deprecated"),
     "notebook.downloaded": _("%(actor)s downloaded version %(number)s of %(subject)s"),
     "notebook.run": _("%(actor)s ran %(subject)s"),
     "notebook.trashed": _("%(actor)s put %(subject)s into the trash"),

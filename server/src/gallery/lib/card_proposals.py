@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gallery.lib import python_cells
 from gallery.lib.imports import named_sources
-from gallery.lib.question_card import QuestionCard, card_in, in_words, question_in
+from gallery.lib.question_card import QuestionCard, as_a_question, card_in, in_words, question_in
 
 FIRST_PROSE = 5  # cells of prose that may ask the question
 MOST_NAMED = 8  # of files, parameters and places
@@ -34,7 +34,7 @@ def proposed_question(notebook: dict[str, Any], description: str) -> str:
     """The question alone, where description or prose asks one in so many words: for whoever proposes to nobody."""
     prose = [cell["source"][:LONGEST_CELL] for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
     said = card_in(description).or_else(card_in("\n\n".join(prose[:FIRST_PROSE]))).question
-    return said if said.endswith("?") else _question(prose, description)
+    return as_a_question(said) if said.endswith("?") else _question(prose, description)
 
 
 def _read(notebook: dict[str, Any], language: str, prose: Sequence[str], description: str) -> QuestionCard:
@@ -52,7 +52,7 @@ def _read(notebook: dict[str, Any], language: str, prose: Sequence[str], descrip
 
 def _question(prose: Sequence[str], description: str) -> str:
     pieces = (paragraph for text in (description, *prose[:FIRST_PROSE]) for paragraph in text.split("\n"))
-    return next(filter(None, (question_in(in_words(one)) for one in pieces)), "")
+    return as_a_question(next(filter(None, (question_in(in_words(one)) for one in pieces)), ""))
 
 
 def _duration(prose: Sequence[str]) -> str:

@@ -60,6 +60,7 @@ ALL = (QUESTION, *MORE)
 LONGEST_READ = 20_000
 _HEADED = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\*\*(?P<heading>[^*\n]{1,60}?):\*\*[ \t]*", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*{1,3}|`{1,2})(?=\S)([^*`\n]{1,200}?)(?<=\S)\1")
+_LEAD = re.compile(r"^[^\w¿]+")
 _QUESTION = re.compile(r"(?:^|(?<=[.!?:]\s))[^.!?:\n]{12,280}\?(?=\s|$)", re.MULTILINE)
 
 
@@ -141,10 +142,22 @@ def question_in(prose: str) -> str:
     return found[0].strip() if found else ""
 
 
+def as_a_question(found: str) -> str:
+    """A question as it stands alone: without what led to it, and with a capital letter.
+
+    >>> as_a_question("- which parcels come late?"), as_a_question("¿por qué?")
+    ('Which parcels come late?', '¿Por qué?')
+    """
+    asked = _LEAD.sub("", found)
+    first = 1 if asked.startswith("¿") else 0
+    return asked[:first] + asked[first : first + 1].upper() + asked[first + 1 :]
+
+
 def beyond(question: str, text: str) -> str:
     """A description without the question that it begins with, where the card shows that already.
 
     >>> beyond("Who is late?", "Who is late? Put in a week.")
     'Put in a week.'
     """
-    return text[len(question) :].lstrip() if question and text.startswith(question) else text
+    begins = text[: len(question)].casefold() == question.casefold()
+    return text[len(question) :].lstrip() if question and begins else text

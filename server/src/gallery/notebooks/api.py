@@ -16,11 +16,12 @@ from gallery.notebooks import actions
 from gallery.notebooks.access import allowed, readable, revision_of
 from gallery.notebooks.api_schemas import About, CardIn, NotebookOut, RevisionOut, Saved, SimilarOut, StarOut
 from gallery.notebooks.copies import NONE, Copies, copies_of
+from gallery.notebooks.deprecation import deprecate, instead_of, undeprecate
 from gallery.notebooks.intake import Envelope, fitting, read_envelope
 from gallery.notebooks.models import Notebook, Visibility
 from gallery.notebooks.outgoing import notebook_file
 from gallery.notebooks.permissions import Role
-from gallery.notebooks.queries import history, imports_of
+from gallery.notebooks.queries import history, used_by
 
 router = Router(tags=["notebooks"])
 
@@ -95,10 +96,14 @@ def read(request: HttpRequest, uuid: UUID) -> NotebookOut:
     """Everything about a notebook but its content."""
     reader = _reader(request)
     notebook = readable(reader, uuid)
-    return NotebookOut.of(notebook, imports_of(notebook), reader)
+    return NotebookOut.of(notebook, used_by(notebook), reader)
 
 
-@router.patch("/notebooks/{uuid}", response=NotebookOut, summary="Change title, description, tags, card or visibility")
+@router.patch(
+    "/notebooks/{uuid}",
+    response=NotebookOut,
+    summary="Change title, description, tags, card, visibility, or whether it is deprecated",
+)
 def change(request: HttpRequest, uuid: UUID, body: About) -> NotebookOut:
     """Change what is given and leave the rest."""
     person = _writer(request)
@@ -107,8 +112,18 @@ def change(request: HttpRequest, uuid: UUID, body: About) -> NotebookOut:
         actions.set_visibility(notebook=notebook, by=person, visibility=_visibility(body.visibility))
     if any(value is not None for value in (body.title, body.description, body.tags, body.card)):
         actions.describe(notebook=notebook, by=person, about=_about(notebook, body))
+    if body.deprecated is not None:
+        _deprecate(notebook, person, body)
     notebook = readable(person, uuid)
-    return NotebookOut.of(notebook, imports_of(notebook), person)
+    return NotebookOut.of(notebook, used_by(notebook), person)
+
+
+def _deprecate(notebook: Notebook, person: User, body: About) -> None:
+    if not body.deprecated:
+        undeprecate(notebook=notebook, by=person)
+        return
+    instead = instead_of(person, body.use_instead or "")
+    deprecate(notebook=notebook, by=person, because=body.deprecated_because or "", instead=instead)
 
 
 def _visibility(value: str) -> Visibility:

@@ -1,5 +1,6 @@
 """The shapes that the notebooks API answers and takes."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -9,8 +10,10 @@ from ninja import Field, Schema
 from gallery.accounts.models import User
 from gallery.notebooks.cards import card_of
 from gallery.notebooks.copies import Copies
+from gallery.notebooks.deprecation import deprecation_of
 from gallery.notebooks.models import Notebook
-from gallery.notebooks.queries import RevisionLine
+from gallery.notebooks.parameters import MOST_OPTIONS, Asked, defaults_of, shortened
+from gallery.notebooks.queries import RevisionLine, Used
 
 
 class Stripped(Schema):
@@ -105,6 +108,40 @@ class About(Schema):
     tags: list[str] | None = None
     visibility: str | None = None
     card: CardIn | None = None
+    deprecated: bool | None = Field(None, description="Whether it should no longer be used")
+    deprecated_because: str | None = Field(None, max_length=500, description="Why, with `deprecated: true`")
+    use_instead: str | None = Field(None, max_length=500, description="UUID or address, with `deprecated: true`")
+
+
+class ParameterOut(Schema):
+    """Something that the notebook asks whoever runs it, as its code declares it."""
+
+    name: str = Field(description="How the notebook's code calls the answer")
+    cell: int = Field(description="The number of the cell that holds the form")
+    label: str
+    kind: str = Field(description="text, number, dates, choice, choices, file or source")
+    help: str
+    required: bool
+    default: list[str] = Field(description="What is filled in already, as texts: none, one or several")
+    options: list[str] = Field(description="Of a choice, at most 100 of them")
+
+    @staticmethod
+    def of(asked: Iterable[Asked]) -> list["ParameterOut"]:
+        """From the forms of a revision, in their order."""
+        return [
+            ParameterOut(
+                name=name,
+                cell=one.cell,
+                label=field.label,
+                kind=field.kind,
+                help=field.help,
+                required=field.required,
+                default=list(defaults_of(field)),
+                options=[shortened(option) for option in field.options[:MOST_OPTIONS]],
+            )
+            for one in asked
+            for name, field in one.form.fields.items()
+        ]
 
 
 class NotebookOut(Schema):
@@ -127,12 +164,16 @@ class NotebookOut(Schema):
     created: datetime
     updated: datetime
     imports: list[str]
+    form: list[ParameterOut] = Field(description="What the notebook asks whoever runs it; read without running it")
+    deprecated: bool
+    deprecated_because: str
+    use_instead: str | None = Field(description="The address of another notebook, if you may open it")
     url: str
 
     @staticmethod
-    def of(notebook: Notebook, imports: tuple[str, ...], reader: User | None) -> "NotebookOut":
+    def of(notebook: Notebook, used: Used, reader: User | None) -> "NotebookOut":
         """From a notebook that this reader may read; where its author belongs is told to signed-in people."""
-        card = card_of(notebook, starred=False)
+        card, said = card_of(notebook, starred=False), deprecation_of(reader, notebook)
         return NotebookOut(
             uuid=str(card.uuid),
             title=card.title,
@@ -150,7 +191,11 @@ class NotebookOut(Schema):
             revision=card.revision,
             created=notebook.created_at,
             updated=card.updated,
-            imports=list(imports),
+            imports=list(used.imports),
+            form=ParameterOut.of(used.forms),
+            deprecated=said is not None,
+            deprecated_because=said.because if said else "",
+            use_instead=settings.CONFIG.url + said.instead[1] if said and said.instead else None,
             url=settings.CONFIG.url + card.url,
         )
 

@@ -61,6 +61,7 @@ class Card:
     updated: datetime
     visibility: str
     revision: int
+    deprecated: bool
 
 
 class Facts(NamedTuple):
@@ -79,6 +80,7 @@ class Facts(NamedTuple):
     stars: int
     runs: int
     updated_at: datetime
+    deprecated_at: datetime | None
     head_id: int | None
     head__number: int | None
     owner__username: str
@@ -123,6 +125,7 @@ def card_from(facts: Facts, *, tags: Iterable[str], starred: bool, snippet: str 
         updated=facts.updated_at,
         visibility=facts.visibility,
         revision=facts.head__number or 0,
+        deprecated=facts.deprecated_at is not None,
     )
 
 

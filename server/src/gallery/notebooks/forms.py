@@ -39,6 +39,18 @@ def _answer(asked: Asked) -> forms.CharField:
     return _text(asked.heading, asked.hint, 2, asked.longest)
 
 
+class DeprecateForm(forms.Form):
+    """Why a notebook should no longer be used, and which one should."""
+
+    because = _text(_("Why"), _("One sentence that readers see, such as: The source was switched off in May."), 2, 500)
+    instead = forms.CharField(
+        label=_("What to use instead"),
+        help_text=_("The address of another notebook's page. Leave it empty if there is none."),
+        required=False,
+        max_length=500,
+    )
+
+
 class _AboutForm(forms.Form):
     """What every form about a notebook asks: title, description, tags, and the questions of its card."""
 

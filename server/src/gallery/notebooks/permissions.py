@@ -121,6 +121,11 @@ def listed_to(user: User | None) -> QuerySet[Notebook]:
     return _ruled(user, Notebook.objects.filter(trashed_at=None), listed=True)
 
 
+def offered_to(user: User | None) -> QuerySet[Notebook]:
+    """What may be brought to this person without being asked for: what they may find and is not deprecated."""
+    return listed_to(user).filter(deprecated_at=None)
+
+
 def in_trash_of(user: User | None) -> QuerySet[Notebook]:
     """Notebooks in the trash that this person owns, alone or through a group, and may see."""
     trashed = Notebook.objects.exclude(trashed_at=None)

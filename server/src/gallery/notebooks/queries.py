@@ -30,8 +30,10 @@ from gallery.notebooks.cards import (
     with_card_data,
 )
 from gallery.notebooks.content import unpacked
+from gallery.notebooks.deprecation import Deprecation, deprecation_of
 from gallery.notebooks.margins import margin_of
 from gallery.notebooks.models import Notebook, Revision
+from gallery.notebooks.parameters import Asked, FormView, forms_in, in_words
 from gallery.notebooks.permissions import Role, in_trash_of, listed_to, role_of, visible_to
 from gallery.notebooks.rendered import CellView, body_of, prose, with_marks
 
@@ -68,6 +70,7 @@ class NotebookPage:
     packages: tuple[tuple[str, str], ...]
     cells: tuple[CellView, ...]
     outline: tuple[OutlineEntry, ...]
+    forms: tuple[FormView, ...]
     revision: RevisionLine
     newest: int
     created: datetime
@@ -80,6 +83,7 @@ class NotebookPage:
     download_url: str
     health: str
     health_url: str
+    deprecation: Deprecation | None
 
     @property
     def long(self) -> bool:
@@ -131,6 +135,7 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
         packages=_packages(notebook),
         cells=with_marks(body.cells, margin.marks),
         outline=body.outline,
+        forms=in_words(body.forms),
         revision=revision_line(revision, newest),
         newest=newest,
         created=notebook.created_at,
@@ -143,6 +148,7 @@ def notebook_page(user: User | None, uuid: UUID, number: int | None = None) -> N
         download_url=f"/notebooks/{notebook.uuid}/download",
         health=margin.words,
         health_url=margin.url,
+        deprecation=deprecation_of(user, notebook),
     )
 
 
@@ -187,10 +193,22 @@ def history(notebook: Notebook) -> tuple[RevisionLine, ...]:
     return tuple(revision_line(one, newest) for one in notebook.revisions.select_related("author").order_by("-number"))
 
 
-def imports_of(notebook: Notebook) -> tuple[str, ...]:
-    """Packages that the current version imports."""
-    code = revision_of(notebook, None).cells.filter(cell__kind="code").select_related("cell")
-    return tuple(sorted(imported_packages((unpacked(at.cell.body) for at in code), notebook.language)))
+@dataclass(frozen=True)
+class Used:
+    """What the code of a version says of itself: the packages that it imports, the forms that it shows."""
+
+    imports: tuple[str, ...]
+    forms: tuple[Asked, ...]
+
+
+def used_by(notebook: Notebook) -> Used:
+    """What the code of the current version says of itself."""
+    cells = revision_of(notebook, None).cells.filter(cell__kind="code").values_list("position", "cell__body")
+    code = [(position + 1, unpacked(body)) for position, body in cells]
+    return Used(
+        imports=tuple(sorted(imported_packages((source for _number, source in code), notebook.language))),
+        forms=forms_in(code, notebook.language),
+    )
 
 
 def listing(

@@ -22,6 +22,7 @@ from gallery.notebooks.content import packed, unpacked
 from gallery.notebooks.headings import levelled
 from gallery.notebooks.margins import Mark
 from gallery.notebooks.models import RenderedCell, Revision
+from gallery.notebooks.parameters import Asked, forms_in
 
 BODIES_KEPT = 256
 
@@ -46,6 +47,7 @@ class Body:
 
     cells: tuple[CellView, ...]
     outline: tuple[OutlineEntry, ...]
+    forms: tuple[Asked, ...] = ()
 
 
 class _Kept:
@@ -150,4 +152,5 @@ def _made(revision: Revision, language: str) -> Body:
         )
         for number, at in enumerate(places, start=1)
     )
-    return Body(cells=cells, outline=tuple(entries))
+    code = ((number, cell.source) for number, cell in enumerate(sources, start=1) if cell.kind == "code")
+    return Body(cells=cells, outline=tuple(entries), forms=forms_in(code, language))

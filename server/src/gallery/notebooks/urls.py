@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.notebooks.views import cells, changing, groups, lists, reading, sharing, uploading
+from gallery.notebooks.views import cells, changing, deprecating, groups, lists, reading, sharing, uploading
 
 urlpatterns = [
     path("upload", uploading.choose, name="upload"),
@@ -37,6 +37,8 @@ urlpatterns = [
     path("invitations/<str:signed>", sharing.invitation, name="invitation"),
     path("invitations/<str:signed>/accept", sharing.accept_invitation, name="accept-invitation"),
     path("notebooks/<uuid:uuid>/edit", changing.edit, name="edit"),
+    path("notebooks/<uuid:uuid>/deprecate", deprecating.deprecate, name="deprecate"),
+    path("notebooks/<uuid:uuid>/undeprecate", deprecating.undeprecate, name="undeprecate"),
     path("notebooks/<uuid:uuid>/restore", changing.restore, name="restore"),
     path("notebooks/<uuid:uuid>/trash", changing.trash, name="trash"),
     path("notebooks/<uuid:uuid>/untrash", changing.untrash, name="untrash"),

@@ -37,6 +37,7 @@ class QuestionIn(Schema):
     organisation: str = Field("", max_length=LONGEST, description="Where its author belongs, parts included")
     imports: str = Field("", max_length=LONGEST, description="A package that the notebook imports")
     health: Literal["", "healthy", "undetermined", "unhealthy"] = ""
+    deprecated: Literal["", "show"] = Field("", description="Deprecated notebooks are left out unless this says `show`")
     sort: Literal["", "relevance", "updated", "newest", "stars", "runs", "health", "title"] = ""
     page: int = Field(1, ge=1, le=MOST_PAGES)
     page_size: int = Field(PAGE_SIZE, ge=1, le=MOST_ON_A_PAGE)
@@ -55,6 +56,7 @@ class QuestionIn(Schema):
             sort=self.sort,
             page=self.page,
             page_size=self.page_size,
+            deprecated=self.deprecated == "show",
         )
 
 
@@ -75,6 +77,7 @@ class FoundNotebook(Schema):
     runs: int
     updated: datetime
     revision: int
+    deprecated: bool
     url: str
 
     @staticmethod
@@ -95,6 +98,7 @@ class FoundNotebook(Schema):
             runs=card.runs,
             updated=card.updated,
             revision=card.revision,
+            deprecated=card.deprecated,
             url=settings.CONFIG.url + card.url,
         )
 
@@ -105,6 +109,7 @@ class FoundNotebooks(Schema):
     items: list[FoundNotebook]
     total: int
     page: int
+    deprecated: int = Field(description="How many more answer the question, but are deprecated and were not asked for")
 
 
 class SuggestionOut(Schema):
@@ -142,9 +147,9 @@ def notebooks(request: HttpRequest, asked: Query[QuestionIn]) -> FoundNotebooks:
     """Notebooks that you may read: those that answer the question, best first, or all of them, latest first."""
     reader = _reader(request)
     found = find(reader, asked.question())
-    tell_if_missed(reader, asked.question(), found.total)
+    tell_if_missed(reader, asked.question(), found.total + found.deprecated)
     items = [FoundNotebook.of(card, reader) for card in found.items]
-    return FoundNotebooks(items=items, total=found.total, page=found.page)
+    return FoundNotebooks(items=items, total=found.total, page=found.page, deprecated=found.deprecated)
 
 
 @router.get("/suggest", response=Suggestions, summary="Suggestions as one types")

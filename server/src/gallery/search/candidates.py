@@ -1,18 +1,20 @@
 """Which notebooks match a question, best first, whoever may see them. Their readers come in at `queries`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gallery.notebooks.models import Notebook
 from gallery.search.among import Among
 from gallery.search.columns import Mask
-from gallery.search.index import Numbers, Scores, hits
-from gallery.search.matching import Strictness, enough, query_of
+from gallery.search.index import Numbers, Scores, among, hits
+from gallery.search.matching import Strictness, any_of, at_second_sight, enough, query_of
 from gallery.search.narrowing import spoken_of
 from gallery.search.pending import scores_of
 from gallery.search.question import Asked
 from gallery.search.replica import Snapshot
+
+LOOKED_AT_AGAIN = 50  # so many of the best are looked at more closely: two pages of answers
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Matched:
     keys: Numbers
     scores: Scores
     strictness: Strictness
+    looked_at_again: frozenset[int] = frozenset()
+
+    def only(self, chosen: Mask) -> "Matched":
+        """Those of them that are chosen, by their place."""
+        return replace(self, keys=self.keys[chosen], scores=self.scores[chosen])
 
 
 def matched(asked: Asked, now: Snapshot, allowed: Mask) -> Matched:
@@ -41,8 +48,26 @@ def matched(asked: Asked, now: Snapshot, allowed: Mask) -> Matched:
         if unread:
             keys, scores = _followed_by(keys, scores, _unread(unread, asked, strictness, allowed))
         if len(keys) >= enough(len(asked.words), strictness):
-            return Matched(keys, scores, strictness)
+            return _second_sight(asked, now, Matched(keys, scores, strictness))
     return Matched(np.zeros(0, np.int64), np.zeros(0), Strictness.MOST)
+
+
+def _second_sight(asked: Asked, now: Snapshot, first: Matched) -> Matched:
+    """The same, with the best in the order that a closer look gives them. Their scores rise, so they stay in front.
+
+    What changed a moment ago got what is its due already; the index holds an older text of it.
+    """
+    if not asked.words:
+        return first
+    best, rest = np.split(first.keys, [LOOKED_AT_AGAIN])
+    settled = [int(key) for key in best if key not in now.behind]
+    closer = any_of([query for _kind, query in at_second_sight(asked)])
+    risen = dict.fromkeys(best.tolist(), 0.0)
+    risen |= zip(*(found.tolist() for found in hits(now.searcher, among(settled, closer), len(settled))), strict=True)
+    better = first.scores[: len(best)] + np.fromiter(risen.values(), float, len(best))
+    order = np.argsort(-better, kind="stable")
+    scores = np.concatenate((better[order], first.scores[len(best) :]))
+    return Matched(np.concatenate((best[order], rest)), scores, first.strictness, frozenset(settled))
 
 
 def _places(keys: frozenset[int], allowed: Mask) -> Numbers:

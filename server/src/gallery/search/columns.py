@@ -20,7 +20,7 @@ from gallery.search.lists import Lists, Mask, Numbers
 __all__ = ["HEALTH", "Columns", "Mask", "State", "opened", "state"]
 
 HEALTH = (Health.UNDETERMINED, Health.HEALTHY, Health.UNHEALTHY)  # a notebook's health is kept as its place here
-_FACTS = ("pk", "trashed_at", "visibility", "language", "group_id", "owner_id")
+_FACTS = ("pk", "trashed_at", "visibility", "language", "group_id", "owner_id", "deprecated_at")
 _APART = 1_000_003  # so that the sum over demands tells which attribute belongs to which notebook
 _ROOM = 1_024  # rows of the arrays beyond the largest key, so that they need not grow with each new notebook
 
@@ -61,6 +61,7 @@ class Columns:
         """Empty: `read` fills it."""
         self.alive: Mask = np.zeros(0, bool)
         self.public: Mask = np.zeros(0, bool)
+        self.deprecated: Mask = np.zeros(0, bool)
         self.language: Numbers = np.zeros(0, np.int64)
         self.group: Numbers = np.zeros(0, np.int64)  # 0: none
         self.owner: Numbers = np.zeros(0, np.int64)
@@ -102,7 +103,7 @@ class Columns:
                 setattr(self, name, np.pad(column, (0, more)))
 
     def _facts(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        keys, trashed, visibility, language, group, owner = zip(*rows, strict=True) if rows else ((),) * 6
+        keys, trashed, visibility, language, group, owner, deprecated = zip(*rows, strict=True) if rows else ((),) * 7
         at = np.array(keys, np.int64)
         codes = {name: code for code, name in enumerate(self.languages)}
         numbers = [codes.setdefault(name, len(codes)) for name in language]
@@ -110,6 +111,7 @@ class Columns:
         self.alive[at] = [one is None for one in trashed]
         self.public[at] = self.alive[at] & np.array([one == Visibility.PUBLIC for one in visibility], bool)
         self.language[at], self.owner[at] = numbers, owner
+        self.deprecated[at] = [one is not None for one in deprecated]
         self.group[at] = [one or 0 for one in group]
 
     def _lists(self, keys: Collection[int] | None) -> None:

@@ -1,5 +1,6 @@
 """What the index takes in of a notebook: its words by field, read from the current version."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from gallery.search.words import exact_words, joined, names, spread
 MOST_CHARACTERS = 400_000  # of one notebook's prose and code each; data pasted into cells is not worth more
 MOST_QUOTED = 200_000  # characters of one notebook from which passages are taken
 LONGEST_QUOTED = 20_000  # of one cell
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 
 
 class CellText(NamedTuple):
@@ -75,6 +77,7 @@ def _document(notebook: Notebook, cells: Sequence[CellText]) -> Document:
         changed=notebook.changed,
         texts={
             **taken_apart,
+            "headings": spread("\n".join(_headings(prose))),
             "all": "\n".join(taken_apart.values()),
             "names": " ".join(names(" ".join(texts.values()))),
         },
@@ -94,6 +97,16 @@ def quotable(cells: Iterable[CellText]) -> Iterator[CellText]:
         if read > MOST_QUOTED:
             return
         yield CellText(cell.code, cell.source[:LONGEST_QUOTED])
+
+
+def _headings(prose: str) -> Iterator[str]:
+    """What stands above the sections of a text in Markdown; a comment in a block of code is no heading."""
+    fenced = False
+    for line in prose.splitlines():
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced and (found := _HEADING.match(line)):
+            yield found[1]
 
 
 def _bounded(pieces: Iterable[str]) -> str:

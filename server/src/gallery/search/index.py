@@ -19,9 +19,9 @@ from gallery.search.documents import CellText, Document
 from gallery.search.words import EXACT, STEMS, VERSION
 
 # Another number whenever the fields change: the index is then built anew.
-LAYOUT = f"4 {VERSION} {version('tantivy')}"
+LAYOUT = f"5 {VERSION} {version('tantivy')}"
 FIELDS = ("title", "question", "tags", "description", "owner", "prose", "code")
-TEXTS = (*FIELDS, "all")  # "all" holds the others together: what is rare in all of a notebook tells most
+TEXTS = (*FIELDS, "all", "headings")  # "all" holds the fields together: what is rare in all of a notebook tells most
 SETS = ("imports", "heading")
 WRITER_BYTES = 60_000_000
 MOST_PROCESSES = 64
@@ -179,11 +179,23 @@ def _row(document: Document) -> tantivy.Document:
     return row
 
 
-def hits(searcher: Searcher | None, query: Query) -> tuple[Numbers, Scores]:
-    """The keys and scores of all documents that match, best first; none without an index."""
+def these(keys: Sequence[int]) -> Query:
+    """The documents with these keys."""
+    # one query for each key: a set of terms takes tantivy seven times as long
+    return Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, "key", key)) for key in keys])
+
+
+def among(keys: Sequence[int], query: Query) -> Query:
+    """The documents with these keys, each with the score that a query gives it, which may be none."""
+    return Query.boolean_query([(Occur.Must, Query.const_score_query(these(keys), 0.0)), (Occur.Should, query)])
+
+
+def hits(searcher: Searcher | None, query: Query, most: int | None = None) -> tuple[Numbers, Scores]:
+    """The keys and scores of the documents that match, best first, all or so many; none without an index."""
     if searcher is None:
         return np.zeros(0, np.int64), np.zeros(0)
-    found = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
+    limit = searcher.num_docs if most is None else most
+    found = searcher.search(query, limit=max(1, limit), count=False).hits
     keys = searcher.fast_field_values("key", list(map(itemgetter(1), found)))
     scores = np.fromiter(map(itemgetter(0), found), float, len(found))
     return np.array(keys, np.int64), scores
@@ -191,9 +203,7 @@ def hits(searcher: Searcher | None, query: Query) -> tuple[Numbers, Scores]:
 
 def cells_in(searcher: Searcher, keys: Sequence[int]) -> dict[int, list[CellText]]:
     """The cells from which passages of these notebooks are taken, by key: far quicker than asking the database."""
-    # one query for each key: a set of terms takes tantivy seven times as long
-    wanted = Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, "key", key)) for key in keys])
-    places = [place for _, place in searcher.search(wanted, limit=max(1, len(keys)), count=False).hits]
+    places = [place for _, place in searcher.search(these(keys), limit=max(1, len(keys)), count=False).hits]
     found = searcher.fast_field_values("key", places)
     return {int(key or 0): _cells(searcher, place) for key, place in zip(found, places, strict=True)}
 

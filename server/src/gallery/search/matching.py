@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import islice, pairwise
 
 from tantivy import Occur, Query
 
@@ -11,6 +12,9 @@ from gallery.search.question import Asked, Word
 # How much more a word counts that also stands there, relative to a word anywhere in the notebook.
 WEIGHTS = {"title": 1.0, "question": 0.8, "tags": 0.5, "description": 0.3}
 WEIGHT_OF_NAMES = 1.0  # of a whole word as it was typed, before it is reduced to its stem
+WEIGHT_OF_HEADINGS = 0.4  # of a word that stands in a heading
+WEIGHT_OF_NEIGHBOURS = 0.3  # of two words that follow each other as they do in the question, or are written as one
+MOST_NEIGHBOURS = 16
 SHORTEST_FUZZY = 4
 SENTENCE = 4  # words that tell something
 _EMPTY = Query.empty_query()
@@ -86,6 +90,32 @@ def additions(asked: Asked) -> Iterator[tuple[str, Query]]:
     whole = [Query.boost_query(Query.term_query(SCHEMA, "names", word.name), WEIGHT_OF_NAMES) for word in asked.words]
     if whole:
         yield "names", Query.boolean_query([(Occur.Should, one) for one in whole])
+
+
+def neighbours(asked: Asked) -> list[tuple[str, str]]:
+    """The words of a question that follow each other in it, two by two."""
+    return list(islice(pairwise(part for word in asked.words for part in word.parts), MOST_NEIGHBOURS))
+
+
+def as_one(asked: Asked) -> list[str]:
+    """The same words written as one, two by two: who asks for a data frame means `DataFrame`, too."""
+    return [first.name + second.name for first, second in islice(pairwise(asked.words), MOST_NEIGHBOURS)]
+
+
+def at_second_sight(asked: Asked) -> Iterator[tuple[str, Query]]:
+    """What is looked for in the best answers alone, since it would take too long in all: a query for each kind."""
+    parts = [part for word in asked.words for part in word.parts]
+    if parts:
+        yield "headings", any_of([Query.term_query(SCHEMA, "headings", part) for part in parts], WEIGHT_OF_HEADINGS)
+    beside = [Query.phrase_query(SCHEMA, "all", list(two)) for two in neighbours(asked)]
+    beside += [Query.term_query(SCHEMA, "names", name) for name in as_one(asked)]
+    if beside:
+        yield "neighbours", any_of(beside, WEIGHT_OF_NEIGHBOURS)
+
+
+def any_of(queries: Sequence[Query], weight: float = 1.0) -> Query:
+    """What at least one of these matches, with the sum of their scores."""
+    return Query.boost_query(Query.boolean_query([(Occur.Should, one) for one in queries]), weight)
 
 
 def _phrase(parts: Sequence[str]) -> Query:

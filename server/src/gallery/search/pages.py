@@ -22,6 +22,7 @@ from gallery.search.ranking import Why
 ADDRESS = "/notebooks/"
 LONGEST = 300
 SHOWN = 12
+SHOW = "show"
 NARROWING = ("tag", "language", "owner", "group", "organisation", "imports", "health")
 
 
@@ -37,6 +38,7 @@ class Asked:
     organisation: str = ""
     imports: str = ""
     health: str = ""
+    deprecated: str = ""
     sort: str = ""
     page: int = 1
 
@@ -103,6 +105,7 @@ class BrowsePage:
     kept: tuple[tuple[str, str], ...]
     sort: str
     without_filters: str
+    deprecated_address: str  # where deprecated notebooks are shown, or where they are hidden again
 
 
 def read_question(query: QueryDict) -> Asked:
@@ -110,13 +113,15 @@ def read_question(query: QueryDict) -> Asked:
     said = {name: " ".join(query.get(name, "").replace("\0", " ").split())[:LONGEST] for name in ("q", *NARROWING)}
     sort, page = query.get("sort", ""), page_number(query.get("page", ""))
     said["health"] = said["health"] if said["health"] in Health.values else ""
+    said["deprecated"] = SHOW if query.get("deprecated") == SHOW else ""
     return Asked(**said, sort=sort if sort in SORTS else "", page=page)
 
 
 def browse_page(user: User | None, asked: Asked) -> BrowsePage:
     """The page for this reader and question."""
     filters = {name: getattr(asked, name) for name in NARROWING}
-    question = Question(text=asked.q, **filters, sort=asked.sort, page=asked.page)
+    shown = asked.deprecated == SHOW
+    question = Question(text=asked.q, **filters, sort=asked.sort, page=asked.page, deprecated=shown)
     found = find(user, question)
     return BrowsePage(
         asked=asked,
@@ -124,9 +129,10 @@ def browse_page(user: User | None, asked: Asked) -> BrowsePage:
         hits=tuple(Hit(card, _figures(why)) for card, why in zip_longest(found.items, found.why)),
         chips=_chips(asked),
         facets=_facets(user, asked, found),
-        kept=tuple((name, value) for name in NARROWING if (value := getattr(asked, name))),
+        kept=tuple((name, value) for name in (*NARROWING, "deprecated") if (value := getattr(asked, name))),
         sort=found.order,
         without_filters=asked.address(**dict.fromkeys(NARROWING, "")),
+        deprecated_address=asked.address(deprecated="" if shown else SHOW),
     )
 
 
@@ -139,7 +145,11 @@ def _figures(why: Why | None) -> tuple[Figure, ...]:
         "tags": _("in the tags"),
         "description": _("in the description"),
     }
-    places["names"] = _("as it was typed")
+    places |= {
+        "names": _("as it was typed"),
+        "headings": _("in a heading"),
+        "neighbours": _("words that follow each other"),
+    }
     base = why.text - sum(score for _place, score in why.additions)
     return (
         Figure(_("Words anywhere"), f"{base:.2f}"),

@@ -6,19 +6,31 @@ here. `matching.query_of` says what matches; a test holds the two together.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
 from math import log
 
 from tantivy import Searcher
 
 from gallery.search.documents import Document
 from gallery.search.index import FIELDS
-from gallery.search.matching import SHORTEST_FUZZY, WEIGHT_OF_NAMES, WEIGHTS, Strictness, least
+from gallery.search.matching import (
+    SHORTEST_FUZZY,
+    WEIGHT_OF_HEADINGS,
+    WEIGHT_OF_NAMES,
+    WEIGHT_OF_NEIGHBOURS,
+    WEIGHTS,
+    Strictness,
+    as_one,
+    least,
+    neighbours,
+)
 from gallery.search.question import Asked, Word
 from gallery.search.spelling import alike
 from gallery.search.words import EXACT, STEMS
 
 SATURATION, LENGTH = 1.2, 0.75  # of BM25: how soon repeating a word tells no more, and how much length counts
-FIELDS_SCORED = ("all", "names", *WEIGHTS)
+FIELDS_SCORED = ("all", "names", "headings", *WEIGHTS)
 
 
 class Measure:
@@ -33,10 +45,18 @@ class Measure:
 
     def score(self, counts: "Counter[str]", field: str, word: str) -> float:
         """What BM25 gives for a word of a field with these words."""
-        if not (times := counts[word]):
+        return self._weighed(counts[word], counts, field, (word,))
+
+    def together(self, times: int, counts: "Counter[str]", two: tuple[str, str]) -> float:
+        """What BM25 gives for two words that follow each other so many times in a text with these words."""
+        return self._weighed(times, counts, "all", two)
+
+    def _weighed(self, times: int, counts: "Counter[str]", field: str, words: Sequence[str]) -> float:
+        if not times:
             return 0.0
         length = 1 - LENGTH + LENGTH * counts.total() / (self._usual[field] or 1)
-        return self._rarity(field, word) * times * (SATURATION + 1) / (times + SATURATION * length)
+        rarity = sum(self._rarity(field, word) for word in words)
+        return rarity * times * (SATURATION + 1) / (times + SATURATION * length)
 
     def _rarity(self, field: str, word: str) -> float:
         if (field, word) not in self._known:
@@ -58,6 +78,11 @@ class Pending:
         self.counts = {name: Counter(words) for name, words in self._fields.items() if name in WEIGHTS}
         self.counts["all"] = Counter(word for words in self._fields.values() for word in words)
         self.counts["names"] = Counter(EXACT.analyze(document.texts["names"]))
+        self.counts["headings"] = Counter(STEMS.analyze(document.texts["headings"]))
+
+    @cached_property
+    def _neighbours(self) -> Counter[tuple[str, str]]:
+        return Counter(two for words in self._fields.values() for two in pairwise(words))
 
     def score(self, asked: Asked, strictness: Strictness, measure: Measure) -> float | None:
         """How well it answers, about as the index would say; None where it does not."""
@@ -67,7 +92,8 @@ class Pending:
         found = [self._word(word, measure, similar=similar) for word in asked.words if self._has(word, similar=similar)]
         if asked.words and len(found) < least(len(asked.words), strictness):
             return None
-        return sum(found) + sum(self._part(part, measure) for phrase in asked.phrases for part in phrase)
+        phrases = sum(self._part(part, measure) for phrase in asked.phrases for part in phrase)
+        return sum(found) + phrases + self._second_sight(asked, measure)
 
     def _fits(self, asked: Asked) -> bool:
         imports = self.document.sets["imports"]
@@ -94,6 +120,13 @@ class Pending:
         whole = all(part in self.counts["all"] for part in word.parts)
         parts = sum(self._part(part, measure) for part in word.parts) if whole else 0.0
         return parts + WEIGHT_OF_NAMES * measure.score(self.counts["names"], "names", word.name) + similar
+
+    def _second_sight(self, asked: Asked, measure: Measure) -> float:
+        counts, parts = self.counts, [part for word in asked.words for part in word.parts]
+        headings = sum(measure.score(counts["headings"], "headings", part) for part in parts)
+        beside = sum(measure.together(self._neighbours[two], counts["all"], two) for two in neighbours(asked))
+        beside += sum(measure.score(counts["names"], "names", name) for name in as_one(asked))
+        return WEIGHT_OF_HEADINGS * headings + WEIGHT_OF_NEIGHBOURS * beside
 
     def _part(self, part: str, measure: Measure) -> float:
         above = (weight * measure.score(self.counts[name], name, part) for name, weight in WEIGHTS.items())

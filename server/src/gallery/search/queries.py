@@ -11,7 +11,7 @@ from gallery.lib.question_card import beyond
 from gallery.notebooks.cards import Card, card_from
 from gallery.notebooks.inclining import inclinations
 from gallery.notebooks.models import Notebook
-from gallery.notebooks.permissions import listed_to
+from gallery.notebooks.permissions import listed_to, offered_to
 from gallery.notebooks.queries import SORTS, Listing
 from gallery.search.among import Among
 from gallery.search.candidates import Matched, matched
@@ -37,6 +37,7 @@ class Found(Listing):
     """One page of what was found. `strictness` says whether all that was asked had to be there."""
 
     facets: Facets
+    deprecated: int  # how many more there are that are deprecated, and therefore not shown
     order: str
     strictness: Strictness
     why: tuple[Why, ...] = ()  # of each item, for administrators alone
@@ -56,7 +57,9 @@ def _found(user: User | None, question: Question) -> tuple[Found, list[int]]:
     asked, now = question.asked, snapshot()
     allowed = _allowed(user, asked, now)
     answer = matched(asked, now, allowed) if asked.by_text else None
-    keys = np.flatnonzero(allowed) if answer is None else answer.keys
+    all_keys = np.flatnonzero(allowed) if answer is None else answer.keys
+    shown_too = np.ones(len(all_keys), bool) if question.deprecated else ~now.columns.deprecated[all_keys]
+    keys, answer = all_keys[shown_too], answer.only(shown_too) if answer is not None else None
     strictness = Strictness.MOST if answer is None else answer.strictness
     ranked = None if answer is None or question.order != "relevance" else _ranked(user, question, answer, now)
     rows, missing = _page(user, question, ranked)
@@ -66,6 +69,7 @@ def _found(user: User | None, question: Question) -> tuple[Found, list[int]]:
         page=question.page,
         page_size=question.page_size,
         facets=Facets(keys, now.columns),
+        deprecated=len(all_keys) - len(keys),
         order=question.order,
         strictness=strictness,
         why=ranked.why if ranked is not None and not missing else (),
@@ -106,9 +110,14 @@ def answers(user: User | None, question: Question) -> QuerySet[Notebook]:
     if _hidden_from(user, asked):
         return Notebook.objects.none()
     if not asked.by_text:
-        return narrowed(listed_to(user), asked)
+        return narrowed(_standing(user, question), asked)
     now = snapshot()
-    return listed_to(user).filter(Among(matched(asked, now, _allowed(user, asked, now)).keys))
+    return _standing(user, question).filter(Among(matched(asked, now, _allowed(user, asked, now)).keys))
+
+
+def _standing(user: User | None, question: Question) -> QuerySet[Notebook]:
+    """What this person may find, deprecated notebooks only if they were asked for."""
+    return listed_to(user) if question.deprecated else offered_to(user)
 
 
 def _page(user: User | None, question: Question, ranked: _Ranked | None) -> tuple[list[Shown], list[int]]:

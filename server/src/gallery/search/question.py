@@ -88,6 +88,7 @@ class Question:
     sort: str = ""
     page: int = 1
     page_size: int = PAGE_SIZE
+    deprecated: bool = False  # whether deprecated notebooks are shown, after the others
 
     @cached_property
     def asked(self) -> Asked:

@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from tantivy import Occur, Query
 
 from gallery.notebooks.models import Health
 from gallery.search.candidates import Matched
 from gallery.search.columns import HEALTH, Columns
-from gallery.search.index import SCHEMA, Numbers, Scores, hits
-from gallery.search.matching import additions
+from gallery.search.index import Numbers, Scores, among, hits
+from gallery.search.matching import additions, at_second_sight
 from gallery.search.question import Asked
 from gallery.search.replica import Snapshot
 
 MOST = 0.08
 BY_HEALTH = {Health.UNDETERMINED: 1.0, Health.HEALTHY: 1 + MOST, Health.UNHEALTHY: 1 - MOST}
+DEPRECATED = 0.01  # of a score is left: whoever asks for deprecated notebooks sees them after all others
 HALF_OF_DEMAND = 1.0  # the demand (`gallery.notebooks.trends`) that gives half of the most
 _HEALTH = np.array([BY_HEALTH[one] for one in HEALTH])
 
@@ -31,10 +31,11 @@ class Factors:
     health: Scores
     trend: Scores
     taste: Scores
+    standing: Scores  # what is deprecated stands behind what is not
 
     def product(self) -> Scores:
         """All of them together."""
-        return self.health * self.trend * self.taste
+        return self.health * self.trend * self.taste * self.standing
 
 
 def factors(keys: Numbers, columns: Columns, inclined: Mapping[int, float]) -> Factors:
@@ -48,6 +49,7 @@ def factors(keys: Numbers, columns: Columns, inclined: Mapping[int, float]) -> F
         health=_HEALTH[columns.health[keys]],
         trend=1 + MOST * demand / (demand + HALF_OF_DEMAND),
         taste=1 + MOST * suits[keys],
+        standing=np.where(columns.deprecated[keys], DEPRECATED, 1.0),
     )
 
 
@@ -78,12 +80,13 @@ class Why:
 def reasons(asked: Asked, now: Snapshot, answer: Matched, moving: Factors, places: Sequence[int]) -> list[Why]:
     """The figures of these answers. Additions of what is not in the index yet are not told apart."""
     keys = [int(answer.keys[place]) for place in places]
-    among = Query.const_score_query(Query.term_set_query(SCHEMA, "key", keys), 0.0)
+    again = [key for key in keys if key in answer.looked_at_again]
     added: dict[int, list[tuple[str, float]]] = {key: [] for key in keys}
-    for name, query in additions(asked):
-        found, scores = hits(now.searcher, Query.boolean_query([(Occur.Must, query), (Occur.Must, among)]))
+    counted = [(*one, keys) for one in additions(asked)] + [(*one, again) for one in at_second_sight(asked)]
+    for name, query, some in counted:
+        found, scores = hits(now.searcher, among(some, query))
         for key, score in zip(found.tolist(), scores.tolist(), strict=True):
-            if key not in now.behind:
+            if score and key not in now.behind:
                 added[key].append((name, score))
     whole = answer.scores * moving.product()
     return [

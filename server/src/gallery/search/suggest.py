@@ -61,7 +61,11 @@ def _notebooks(
     keys += [key for key, title in read.items() if begins_title(words, title, slips=slips)]
     unread = now.behind - now.pending.keys()
     match = Q(Among(keys)) | (Q(Among(unread)) & Q(title__icontains=" ".join(words)))
-    rows = visible.filter(match).select_related("owner").order_by("-stars", "-runs", "title", "pk")[:MOST]
+    rows = (
+        visible.filter(match, deprecated_at=None)
+        .select_related("owner")
+        .order_by("-stars", "-runs", "title", "pk")[:MOST]
+    )
     return tuple(Suggestion("notebook", row.title, row.get_absolute_url(), row.owner.shown_name) for row in rows)
 
 

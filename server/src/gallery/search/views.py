@@ -16,7 +16,8 @@ def browse(request: HttpRequest) -> HttpResponse:
     person = reader(request)
     page = browse_page(person, read_question(request.GET))
     if not page.chips:
-        tell_if_missed(person, Question(text=page.asked.q, page=page.asked.page), page.listing.total)
+        found = page.listing.total + page.listing.deprecated
+        tell_if_missed(person, Question(text=page.asked.q, page=page.asked.page), found)
     return render(request, "search/browse.html", {"page": page, "listing": page.listing, "sort": page.sort})
 
 

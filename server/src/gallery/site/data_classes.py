@@ -86,6 +86,7 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     "wanted_termday": {PLAIN: "id term_id day people"},
     "recommendations_alsoviewed": {PLAIN: "id notebook_id other_id score"},
     "recommendations_similarperson": {PERSONAL: "person_id other_id score", PLAIN: "id"},
+    "recommendations_fieldshare": {PLAIN: "id learning field notebook_id share"},
     "recommendations_usedin": {PLAIN: "id organisation_id notebook_id people"},
     "recommendations_recommended": {
         PERSONAL: "person_id notebook_id score kind about_id organisation_id",
@@ -107,10 +108,10 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     "feeds_subscription": {PERSONAL: "person_id kind value created_at last_sent_at", PLAIN: "id"},
     "feeds_dailymail": {PERSONAL: "person_id day stopped_at", PLAIN: "id"},
     "notebooks_notebook": {
-        PERSONAL: "owner_id created_at updated_at trashed_at",
-        SENSITIVE: "title description question inputs rights duration result contact",
-        PLAIN: "id uuid group_id visibility language head_id fingerprint stars runs changed health health_note "
-        "health_score",
+        PERSONAL: "owner_id created_at updated_at trashed_at deprecated_at",
+        SENSITIVE: "title description question inputs rights duration result contact deprecated_because",
+        PLAIN: "id uuid group_id visibility language head_id instead_id fingerprint stars runs changed health "
+        "health_note health_score",
     },
     "notebooks_demand": {PLAIN: "id notebook_id attribute_id"},
     "notebooks_share": {

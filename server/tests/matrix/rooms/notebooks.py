@@ -36,6 +36,7 @@ SURFACES = (
         people=True,
         shows="title description question inputs tag",
     ),
+    content(f"GET {HERE}/deprecate", needs="edit", people=True, shows="title"),
     content(f"GET {HERE}/elsewhere", queries=("", "?version=1"), shows=""),
     listing(
         f"GET {HERE}/cells/<str:cell>/elsewhere",
@@ -47,6 +48,8 @@ SURFACES = (
     content(f"GET {THERE}/revisions", shows="message"),
     change(f"POST {HERE}/edit", "edit", form=ABOUT),
     change(f"POST {HERE}/restore", "edit", form={"version": "1"}),
+    change(f"POST {HERE}/deprecate", "edit", form={"because": "Old", "instead": ""}),
+    change(f"POST {HERE}/undeprecate", "edit", form={}, still=True),
     change(f"POST {HERE}/star", "read", form={}, still=True),
     change(f"POST {HERE}/unstar", "read", form={}),
     change(f"POST {HERE}/trash", "own", form={}),

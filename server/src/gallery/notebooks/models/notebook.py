@@ -19,6 +19,7 @@ RESERVED = frozenset(
         "ask",
         "bring-back",
         "demands",
+        "deprecate",
         "dismiss",
         "download",
         "edit",
@@ -34,6 +35,7 @@ RESERVED = frozenset(
         "star",
         "take-over",
         "trash",
+        "undeprecate",
         "unstar",
         "untrash",
         "visibility",
@@ -115,6 +117,9 @@ class Notebook(Answers):
     health_score = models.FloatField(null=True, db_index=True)  # as shown; None where nobody ran it
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(db_index=True)
+    deprecated_at = models.DateTimeField(null=True, blank=True)
+    deprecated_because = models.CharField(max_length=500, blank=True)
+    instead = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     trashed_at = models.DateTimeField(null=True, blank=True)
     changed = models.BigIntegerField(default=0, db_index=True)  # place in the sequence of changes, for replicas
 
