@@ -10,7 +10,7 @@ from tools.surroundings import ROOT
 TUTORIALS = ROOT / "docs/tutorials"
 
 
-@pytest.mark.parametrize(("name", "examples"), [("data-scientist.md", 20), ("forms.md", 8)])
+@pytest.mark.parametrize(("name", "examples"), [("data-scientist.md", 20), ("everyday.md", 28), ("forms.md", 8)])
 def test_the_tutorial_runs(name: str, examples: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for setting in ("COMMONPLACE_SOURCES", "COMMONPLACE_GROUPS", "COMMONPLACE_CHECKPOINTS"):
         monkeypatch.setenv(setting, "")  # so that what the page sets is undone afterwards

@@ -42,6 +42,7 @@ OFTEN = f"""
 import os, pathlib, signal, sys
 from gallery.site import supervisor
 supervisor.LOOK_EVERY = 0.0
+lines = []  # said at the end: a fork would take along, and say again, what waits to be written
 for _ in range({ROUNDS}):
     heard, said = os.pipe()
     guard = os.fork()
@@ -49,12 +50,13 @@ for _ in range({ROUNDS}):
         supervisor._say = lambda line: os.write(said, f"{{line}}\\n".encode())
         os._exit(supervisor.Supervisor([], logs=pathlib.Path(sys.argv[1]), welcome="all is well").run())
     os.close(said)
-    sys.stdout.write(os.read(heard, 100).decode())
+    lines.append(os.read(heard, 100).decode())
     os.kill(guard, signal.SIGTERM)
     while more := os.read(heard, 100):
-        sys.stdout.write(more.decode())
+        lines.append(more.decode())
     os.close(heard)
     assert os.waitpid(guard, 0)[1] == 0
+sys.stdout.write("".join(lines))
 """
 
 
