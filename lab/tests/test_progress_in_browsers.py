@@ -43,6 +43,7 @@ def written(lab: Lab, source: str) -> None:
 def test_a_bar_with_words_until_somebody_stops_it(lab: Lab, place: str) -> None:
     written(lab, LONG)
     lab.page.goto(f"{lab.server.url}/{place}/long.ipynb")
+    lab.notebook_is_idle()
     lab.page.get_by_role("button", name="Restart the kernel and run all cells").click()
     lab.dialog().get_by_role("button").last.click()
     bar = lab.page.get_by_role("progressbar", name="Counting:")
