@@ -11,6 +11,7 @@ from gallery.notebooks import inclining
 from gallery.notebooks.changes import HEALTH, next_change
 from gallery.notebooks.models import Notebook, Trend
 from gallery.recommendations.models import Recommended
+from gallery.search import replica
 from gallery.search.columns import Columns
 from gallery.search.queries import Question, find
 from gallery.search.ranking import MOST, factors
@@ -54,6 +55,26 @@ def test_what_is_in_demand_comes_sooner(alike: dict[str, Notebook], titles: Titl
     fares(alike[before[2]], demand=3.0)
     fares(alike[before[1]], demand=0.2)
     assert titles(None, "tides") == [before[2], before[1], before[0]]
+
+
+def test_of_few_notebooks_it_is_read_at_once_however_large_their_keys_are(
+    alike: dict[str, Notebook], ada: User, titles: Titles
+) -> None:
+    Notebook.objects.create(
+        pk=10 * replica.FEW,
+        owner=ada,
+        title="Late",
+        visibility="public",
+        updated_at=timezone.now(),
+        changed=next_change(),
+    )
+    before = titles(None, "tides")
+    for _ in range(3):
+        fares(alike[before[0]], "unhealthy")
+        fares(alike[before[2]], "healthy")
+        after = titles(None, "tides")
+        assert after == [before[2], before[1], before[0]]
+        before = after
 
 
 def test_what_suits_the_reader_comes_sooner_for_nobody_else(

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
 from django.db import DatabaseError, connection
 from tantivy import Searcher
@@ -168,7 +169,7 @@ class Replica:
             self._seen = now.change
 
     def _look(self) -> None:
-        if self._columns.size <= FEW:
+        if np.count_nonzero(self._columns.alive) <= FEW:  # keys tell nothing: they only grow
             self._columns.look()
         elif self._looking is None:
             self._looking = threading.Thread(target=self._look_meanwhile, args=(self._columns,), daemon=True)
