@@ -30,11 +30,6 @@ class JupyterLab:
         """Wait for a live kernel of the open notebook: cells that are run earlier are lost."""
         expect(self.page.locator("#jp-bottom-panel")).to_contain_text("| Idle", timeout=PATIENCE)
 
-    def notebook_is_idle(self) -> None:
-        """The same in Notebook, which has no bar below."""
-        indicator = self.page.locator(".jp-Notebook-ExecutionIndicator")
-        expect(indicator).to_have_attribute("data-status", "idle", timeout=PATIENCE)
-
     def tab(self, name: str | re.Pattern[str]) -> Locator:
         """The tab of an open document."""
         return self.page.get_by_role("tab", name=name)

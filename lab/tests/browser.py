@@ -45,3 +45,11 @@ class Lab(JupyterLab):
         """Open the address as the gallery's redirect does."""
         query = "&".join(f"{name}={value}" for name, value in {"token": self.server.token, **words}.items())
         self.page.goto(f"{self.server.url}/lab?{query}")
+
+    def open_in_notebook(self, name: str) -> None:
+        """Open a file in Notebook and wait for a live kernel; its indicator says idle before there is one, too."""
+        with self.page.expect_response(
+            lambda answer: answer.request.method == "POST" and "/api/sessions" in answer.url
+        ):
+            self.page.goto(f"{self.server.url}/notebooks/{name}")
+        expect(self.page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute("data-status", "idle")

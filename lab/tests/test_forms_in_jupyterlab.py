@@ -141,8 +141,7 @@ def test_files_come_whole_and_answers_survive_a_reload_in_the_kernel(lab: Lab, t
 
 
 def test_a_form_in_notebook(lab: Lab) -> None:
-    lab.page.goto(f"{lab.server.url}/notebooks/{written(lab, 'seven.ipynb', FORM, BELOW)}")
-    lab.notebook_is_idle()
+    lab.open_in_notebook(written(lab, "seven.ipynb", FORM, BELOW))
     lab.page.get_by_role("button", name="Restart the kernel and run all cells").click()
     lab.dialog().get_by_role("button", name="Confirm Kernel Restart").click()
     form = the_form(lab)

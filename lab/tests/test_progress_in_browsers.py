@@ -39,11 +39,14 @@ def written(lab: Lab, source: str) -> None:
     lab.ready()
 
 
-@pytest.mark.parametrize("place", ["lab/tree", "notebooks"])
+@pytest.mark.parametrize("place", ["JupyterLab", "Notebook"])
 def test_a_bar_with_words_until_somebody_stops_it(lab: Lab, place: str) -> None:
     written(lab, LONG)
-    lab.page.goto(f"{lab.server.url}/{place}/long.ipynb")
-    lab.notebook_is_idle()
+    if place == "Notebook":
+        lab.open_in_notebook("long.ipynb")
+    else:
+        lab.page.goto(f"{lab.server.url}/lab/tree/long.ipynb")
+        lab.ready().kernel_is_idle()
     lab.page.get_by_role("button", name="Restart the kernel and run all cells").click()
     lab.dialog().get_by_role("button").last.click()
     bar = lab.page.get_by_role("progressbar", name="Counting:")
