@@ -181,9 +181,11 @@ def report(what: str, taken: Times) -> None:
         print(f"    p95 of {name} / ours: {slow[name] / slow[Ours.name]:.1f} (goal: {goal:.0f})")
 
 
-def resident() -> float:
-    """Megabytes that this process holds in memory."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+def resident() -> tuple[float, float]:
+    """Megabytes that this process holds in memory: of its own, and of files that are mapped, which others share."""
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines() if ":" in line)
+    own, mapped = (float(told[name].split()[0]) * 1024 / 1e6 for name in ("RssAnon", "RssFile"))
+    return own, mapped
 
 
 def timed(what: str, work: Callable[[], object]) -> None:
@@ -206,7 +208,8 @@ def compare(home: str, url: str, notebooks: int) -> None:
     ours, fts5, postgres = Ours(), Fts5(Path(home) / "fts5.sqlite3"), Postgres(url)
     for name, seconds in ((ours.name, ours.fill()), (fts5.name, fts5.fill(keys)), (postgres.name, postgres.fill(keys))):
         if name == ours.name:
-            print(f"  {name} holds {resident() - before:.0f} MB more in memory after indexing")
+            own, mapped = (now - then for now, then in zip(resident(), before, strict=True))
+            print(f"  {name} holds {own:.0f} MB more in memory after indexing, and {mapped:.0f} MB of files mapped")
         print(f"  {name} indexed in {seconds:.0f} s: {notebooks / seconds:.0f} notebooks a second", flush=True)
     for name, size in ((ours.name, ours.size(Path(home))), (fts5.name, fts5.size()), (postgres.name, postgres.size())):
         print(f"  {name}: {size / 1e6:.0f} MB on disk")
