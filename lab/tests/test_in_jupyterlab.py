@@ -126,17 +126,18 @@ def test_searching_in_the_panel_opens_a_notebook(lab: Lab, gallery: ContractGall
 
 
 def test_a_found_cell_goes_into_the_open_notebook(lab: Lab, gallery: ContractGallery) -> None:
-    gallery.publish("Estuaries", "print('wide', 40 + 2)", "other()")
+    # a title and a word of its own: the gallery keeps what other tests published
+    gallery.publish("Deltas", "print('broad', 40 + 2)", "other()")
     mine = gallery.publish("My work", "first = 1")
     lab.open(**{"commonplace-ticket": gallery.ticket(mine)})
     lab.kernel_is_idle()
     panel = lab.panel()
-    panel.get_by_label("Search the gallery").fill("wide")
-    panel.get_by_role("button", name="Insert this cell: cell 1 of “Estuaries”").click()
+    panel.get_by_label("Search the gallery").fill("broad")
+    panel.get_by_role("button", name="Insert this cell: cell 1 of “Deltas”").click()
     expect(panel.get_by_role("status")).to_have_text("Inserted. Look at it before you run it.")
-    expect(lab.cell(2)).to_contain_text("print('wide', 40 + 2)")
+    expect(lab.cell(2)).to_contain_text("print('broad', 40 + 2)")
     lab.run_all()
-    expect(lab.cell(2).locator(".jp-OutputArea-output")).to_contain_text("wide 42")
+    expect(lab.cell(2).locator(".jp-OutputArea-output")).to_contain_text("broad 42")
     assert gallery.received == []
 
 
