@@ -76,6 +76,18 @@ def test_an_address_that_the_author_cannot_open_is_refused_and_what_was_typed_is
     assert said(public) == (False, "", None)
 
 
+def test_who_cannot_see_what_to_use_instead_does_not_lose_it(
+    public: Notebook, private: Notebook, ada: User, otto: User, signed_in: Enter
+) -> None:
+    deprecate(notebook=public, by=ada, instead=private)
+    Notebook.objects.filter(pk=public.pk).update(owner=otto)
+    signed_in(otto).post(f"/notebooks/{public.uuid}/deprecate", {"because": WHY, "instead": ""})
+    assert said(public) == (True, WHY, private)
+    Notebook.objects.filter(pk=private.pk).update(visibility="public")
+    signed_in(otto).post(f"/notebooks/{public.uuid}/deprecate", {"because": WHY, "instead": ""})
+    assert said(public) == (True, WHY, None)
+
+
 def test_a_notebook_is_not_used_instead_of_itself(public: Notebook, ada: User, signed_in: Enter) -> None:
     form = {"because": "", "instead": str(public.uuid)}
     answer = signed_in(ada).post(f"/notebooks/{public.uuid}/deprecate", form)
@@ -101,7 +113,9 @@ def test_the_api_says_it_and_takes_it_back(public: Notebook, ada: User, client: 
     assert (listed["items"], listed["total"], listed["deprecated"]) == ([], 0, 1)
     shown = client.get("/api/v1/notebooks?deprecated=show", headers=bearer(ada)).json()
     assert [one["deprecated"] for one in shown["items"]] == [True]
-    assert change({"deprecated": True, "use_instead": str(uuid4())}).status_code == 422
+    assert change({"title": "Half", "deprecated": True, "use_instead": str(uuid4())}).status_code == 422
+    public.refresh_from_db()
+    assert public.title == "House prices", "a call that is refused changes nothing"
     assert change({"deprecated": False}).json()["deprecated"] is False
 
 

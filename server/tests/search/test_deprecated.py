@@ -42,6 +42,9 @@ def test_who_asks_for_it_finds_it_after_all_others(old: Notebook, otto: User, ti
     found = ask(otto, "tides", deprecated=True)
     assert (found.total, found.deprecated) == (2, 0)
     assert [card.deprecated for card in found.items] == [False, True]
+    for order in ("title", "updated", "stars"):
+        assert titles(otto, "tides", deprecated=True, sort=order) == ["Harbour", old.title]
+    assert titles(otto, "", deprecated=True, sort="newest")[-1] == old.title
     assert answers(otto, Question(text="tides", deprecated=True)).count() == 2
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
@@ -108,21 +109,26 @@ def change(request: HttpRequest, uuid: UUID, body: About) -> NotebookOut:
     """Change what is given and leave the rest."""
     person = _writer(request)
     notebook = allowed(person, uuid, Role.EDIT)
+    with transaction.atomic():  # all of it or nothing
+        _changed(notebook, person, body)
+    notebook = readable(person, uuid)
+    return NotebookOut.of(notebook, used_by(notebook), person)
+
+
+def _changed(notebook: Notebook, person: User, body: About) -> None:
     if body.visibility is not None:
         actions.set_visibility(notebook=notebook, by=person, visibility=_visibility(body.visibility))
     if any(value is not None for value in (body.title, body.description, body.tags, body.card)):
         actions.describe(notebook=notebook, by=person, about=_about(notebook, body))
     if body.deprecated is not None:
         _deprecate(notebook, person, body)
-    notebook = readable(person, uuid)
-    return NotebookOut.of(notebook, used_by(notebook), person)
 
 
 def _deprecate(notebook: Notebook, person: User, body: About) -> None:
     if not body.deprecated:
         undeprecate(notebook=notebook, by=person)
         return
-    instead = instead_of(person, body.use_instead or "")
+    instead = instead_of(person, notebook, body.use_instead or "")
     deprecate(notebook=notebook, by=person, because=body.deprecated_because or "", instead=instead)
 
 

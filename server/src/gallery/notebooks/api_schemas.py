@@ -8,11 +8,12 @@ from django.conf import settings
 from ninja import Field, Schema
 
 from gallery.accounts.models import User
+from gallery.lib.text import shortened
 from gallery.notebooks.cards import card_of
 from gallery.notebooks.copies import Copies
-from gallery.notebooks.deprecation import deprecation_of
+from gallery.notebooks.deprecation import LONGEST_REASON, deprecation_of
 from gallery.notebooks.models import Notebook
-from gallery.notebooks.parameters import MOST_OPTIONS, Asked, defaults_of, shortened
+from gallery.notebooks.parameters import LONGEST, MOST_OPTIONS, Asked, defaults_of
 from gallery.notebooks.queries import RevisionLine, Used
 
 
@@ -109,7 +110,7 @@ class About(Schema):
     visibility: str | None = None
     card: CardIn | None = None
     deprecated: bool | None = Field(None, description="Whether it should no longer be used")
-    deprecated_because: str | None = Field(None, max_length=500, description="Why, with `deprecated: true`")
+    deprecated_because: str | None = Field(None, max_length=LONGEST_REASON, description="Why, with `deprecated: true`")
     use_instead: str | None = Field(None, max_length=500, description="UUID or address, with `deprecated: true`")
 
 
@@ -137,7 +138,7 @@ class ParameterOut(Schema):
                 help=field.help,
                 required=field.required,
                 default=list(defaults_of(field)),
-                options=[shortened(option) for option in field.options[:MOST_OPTIONS]],
+                options=[shortened(option, LONGEST) for option in field.options[:MOST_OPTIONS]],
             )
             for one in asked
             for name, field in one.form.fields.items()

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -24,7 +23,6 @@ _NUMBER = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 class Deprecation:
     """What a reader is told; `instead` only where this reader may open it, with its title and address."""
 
-    since: datetime
     because: str
     instead: tuple[str, str] | None
 
@@ -35,13 +33,17 @@ def deprecation_of(user: User | None, notebook: Notebook) -> Deprecation | None:
         return None
     found = visible_to(user).filter(pk=notebook.instead_id).first() if notebook.instead_id else None
     instead = (found.title, found.get_absolute_url()) if found is not None else None
-    return Deprecation(notebook.deprecated_at, notebook.deprecated_because, instead)
+    return Deprecation(notebook.deprecated_because, instead)
 
 
-def instead_of(user: User, typed: str) -> Notebook | None:
-    """The notebook of an address that somebody pasted; none for nothing. Raises `Invalid` for what they cannot open."""
+def instead_of(user: User, notebook: Notebook, typed: str) -> Notebook | None:
+    """The notebook of an address that somebody pasted; raises `Invalid` for one that they cannot open.
+
+    Where they left it empty there is none, unless there is one that they were not shown: that is not theirs to lose.
+    """
     if not typed.strip():
-        return None
+        said = deprecation_of(user, notebook)
+        return notebook.instead if said is not None and said.instead is None else None
     number = _NUMBER.search(typed)
     found = visible_to(user).filter(uuid=UUID(number[0])).first() if number else None
     if found is None:

@@ -11,6 +11,7 @@ from gallery.accounts.terms import current_terms
 from gallery.lib.proposals import LONGEST_TITLE
 from gallery.lib.question_card import MORE, QUESTION, Asked, QuestionCard, card_of
 from gallery.notebooks.actions import Description
+from gallery.notebooks.deprecation import LONGEST_REASON
 from gallery.notebooks.models import Visibility
 from gallery.notebooks.tags import split_tags
 
@@ -42,7 +43,9 @@ def _answer(asked: Asked) -> forms.CharField:
 class DeprecateForm(forms.Form):
     """Why a notebook should no longer be used, and which one should."""
 
-    because = _text(_("Why"), _("One sentence that readers see, such as: The source was switched off in May."), 2, 500)
+    because = _text(
+        _("Why"), _("One sentence that readers see, such as: The source was switched off in May."), 2, LONGEST_REASON
+    )
     instead = forms.CharField(
         label=_("What to use instead"),
         help_text=_("The address of another notebook's page. Leave it empty if there is none."),

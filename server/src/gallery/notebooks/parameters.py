@@ -12,6 +12,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gallery.lib.text import shortened
+
 LOOKED_AT = 20  # cells that may hold a form: parsing is work, and a notebook of nothing else must not cost a page
 MOST_FORMS = 5
 SHOWN = 12  # questions of one form on a page, which is there for the notebook
@@ -79,7 +81,7 @@ def _in_words(field: Field) -> ParameterView:
         needed=field.required,
         takes=_takes(field),
         default=_filled_in(field),
-        help=shortened(field.help),
+        help=shortened(field.help, LONGEST),
     )
 
 
@@ -93,16 +95,13 @@ def _filled_in(field: Field) -> str:
 def defaults_of(field: Field) -> tuple[str, ...]:
     """What is filled in already, as short texts."""
     given = field.default if isinstance(field.default, tuple) else (field.default,)
-    return tuple(shortened(_plain(value)) for value in given[:MOST_OPTIONS] if value is not None and value != "")
+    return tuple(
+        shortened(_plain(value), LONGEST) for value in given[:MOST_OPTIONS] if value is not None and value != ""
+    )
 
 
 def _plain(value: object) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def shortened(text: str) -> str:
-    """A text of at most `LONGEST` characters."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _takes(field: Field) -> str:
@@ -132,7 +131,7 @@ def _number(field: Field) -> str:
 
 
 def _shown(number: object) -> str:
-    return shortened(_plain(number))
+    return shortened(_plain(number), LONGEST)
 
 
 def _two_days(field: Field) -> Iterator[str]:
@@ -144,7 +143,7 @@ def _two_days(field: Field) -> Iterator[str]:
 
 
 def _options(field: Field) -> str:
-    named = ", ".join(shortened(option) for option in field.options[:NAMED])
+    named = ", ".join(shortened(option, LONGEST) for option in field.options[:NAMED])
     others = len(field.options) - NAMED
     if others <= 0:
         return named

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from gallery.accounts.models import User
 from gallery.lib.question_card import beyond
@@ -30,6 +30,9 @@ from gallery.search.snippets import Highlighter, snippet
 from gallery.search.suggest import Suggestion, suggest
 
 __all__ = ["Facets", "Found", "Question", "Suggestion", "answers", "find", "suggest"]
+
+
+_IS_DEPRECATED = ExpressionWrapper(Q(deprecated_at__isnull=False), BooleanField())
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,8 @@ def _sorted(user: User | None, question: Question) -> list[int]:
     """The keys of one page in another order than the best match."""
     part = slice((question.page - 1) * question.page_size, question.page * question.page_size)
     order = question.order if question.order in SORTS else "updated"
-    return list(answers(user, question).order_by(*SORTS[order]).values_list("pk", flat=True)[part])
+    ordered = answers(user, question).alias(old=_IS_DEPRECATED).order_by("old", *SORTS[order])
+    return list(ordered.values_list("pk", flat=True)[part])
 
 
 def _cards(question: Question, rows: Sequence[Shown], strictness: Strictness, now: Snapshot) -> tuple[Card, ...]:

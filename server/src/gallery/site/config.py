@@ -264,7 +264,7 @@ def database_settings(config: Config) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # FULL: a save that was acknowledged survives a power cut. What is read is mapped into memory, which
-                # halves the time of a search; what is written is not.
+                # saves about a fifth of the time of a search; what is written is not.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
                     " PRAGMA mmap_size=8000000000;"

@@ -11,10 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gallery.accounts.current import signed_in
 from gallery.accounts.models import User
 from gallery.lib.errors import Invalid
+from gallery.notebooks import deprecation
 from gallery.notebooks.access import allowed
-from gallery.notebooks.deprecation import deprecate as say_so
-from gallery.notebooks.deprecation import deprecation_of, instead_of
-from gallery.notebooks.deprecation import undeprecate as take_back
 from gallery.notebooks.forms import DeprecateForm
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import Role
@@ -33,7 +31,7 @@ def deprecate(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _present(request: HttpRequest, person: User, notebook: Notebook) -> dict[str, str]:
-    said = deprecation_of(person, notebook)
+    said = deprecation.deprecation_of(person, notebook)
     if said is None:
         return {}
     return {"because": said.because, "instead": request.build_absolute_uri(said.instead[1]) if said.instead else ""}
@@ -42,8 +40,8 @@ def _present(request: HttpRequest, person: User, notebook: Notebook) -> dict[str
 def _said(person: User, notebook: Notebook, form: DeprecateForm) -> bool:
     """Whether it could be done; if not, the form says why."""
     try:
-        instead = instead_of(person, form.cleaned_data["instead"])
-        say_so(notebook=notebook, by=person, because=form.cleaned_data["because"], instead=instead)
+        instead = deprecation.instead_of(person, notebook, form.cleaned_data["instead"])
+        deprecation.deprecate(notebook=notebook, by=person, because=form.cleaned_data["because"], instead=instead)
     except Invalid as error:
         form.add_error("instead", str(error))
         return False
@@ -65,6 +63,6 @@ def undeprecate(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take it back."""
     person = signed_in(request)
     notebook = allowed(person, uuid, Role.EDIT)
-    take_back(notebook=notebook, by=person)
+    deprecation.undeprecate(notebook=notebook, by=person)
     messages.success(request, _("It is no longer deprecated. It is found and recommended again."))
     return HttpResponseRedirect(notebook.get_absolute_url())
