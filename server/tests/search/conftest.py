@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from gallery.accounts.models import User
+from gallery.search import queries
 from gallery.search.queries import Found, Question, find
-from gallery.search.replica import let_go
+from gallery.search.replica import Replica, let_go
 
 
 @pytest.fixture
@@ -22,6 +24,22 @@ def _fresh_index(index_folder: Path) -> Iterator[None]:
     shutil.rmtree(index_folder, ignore_errors=True)
     yield
     let_go()
+
+
+@pytest.fixture
+def own(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Replica]]:
+    """Replicas with limits of their own, which the searches of the test use."""
+    made: list[Replica] = []
+
+    def make(**limits: Any) -> Replica:
+        made.append(Replica(index_folder.with_name(f"own-{len(made)}"), **limits))
+        monkeypatch.setattr(queries, "snapshot", made[-1].snapshot)
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+        shutil.rmtree(one.root, ignore_errors=True)
 
 
 @pytest.fixture

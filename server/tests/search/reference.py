@@ -24,7 +24,7 @@ class Read:
         self.tags = {tag.name for tag in notebook.tags.all()}
         owner = f"{notebook.owner.username} {notebook.owner.full_name}"
         said = f"{notebook.description}\n{notebook.question_card.text()}"
-        texts = [notebook.title, notebook.question, said, " ".join(t.name for t in notebook.tags.all()), owner]
+        texts = [notebook.title, notebook.question, said, " ".join(sorted(self.tags)), owner]
         texts += ["\n\n".join(prose), "\n\n".join(code)]
         self.fields = [stems(text) for text in texts]
         self.stems = {stem for field in self.fields for stem in field}

@@ -7,6 +7,7 @@ from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import visible_to
 from gallery.search.queries import Question, find, suggest
+from gallery.search.replica import Replica
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -25,8 +26,14 @@ TYPED = st.one_of(
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.fixture
-def world(ada: User, otto: User, write: Callable[..., Notebook]) -> tuple[User, User]:
+@pytest.fixture(params=["every word from the index", "every word from memory"])
+def world(
+    request: pytest.FixtureRequest,
+    ada: User,
+    otto: User,
+    write: Callable[..., Notebook],
+    own: Callable[..., Replica],
+) -> tuple[User, User]:
     """Eight notebooks, half of them private."""
     texts = ["read_csv alpha", "readCsv beta", "read the csv", "plot(alpha)", "plotting beta", "Müller", "数组和字典"]
     texts.append("import pandas")
@@ -34,6 +41,8 @@ def world(ada: User, otto: User, write: Callable[..., Notebook]) -> tuple[User, 
         kind, owner = ("code" if number % 3 else "markdown"), (ada if number % 2 else otto)
         tags = ["geo", "alpha"][: number % 3]
         write(owner, text, title=f"{text} {number}", kind=kind, tags=tags, public=number % 4 < 2)
+    if request.param == "every word from memory":
+        own(common=1).settle()
     return ada, otto
 
 

@@ -5,9 +5,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from commonplace_clean import Cleaned
@@ -19,7 +18,7 @@ from gallery.accounts.models import User
 from gallery.notebooks import actions
 from gallery.notebooks.changes import last_change
 from gallery.notebooks.models import ChangeCounter, Notebook
-from gallery.search import queries, replica
+from gallery.search import replica
 from gallery.search.documents import Document, cells_of, documents, quotable
 from gallery.search.index import cells_in, hits
 from gallery.search.matching import Strictness, query_of
@@ -43,22 +42,6 @@ QUESTIONS = [
     "T1",
     "brandt",
 ]
-
-
-@pytest.fixture
-def own(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Replica]]:
-    """Replicas with limits of their own, which the searches of the test use."""
-    made: list[Replica] = []
-
-    def make(**limits: Any) -> Replica:
-        made.append(Replica(index_folder.with_name(f"own-{len(made)}"), **limits))
-        monkeypatch.setattr(queries, "snapshot", made[-1].snapshot)
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-        shutil.rmtree(one.root, ignore_errors=True)
 
 
 def found_by(one: Replica) -> list[set[int]]:

@@ -1,5 +1,6 @@
 """Which notebooks match a question, best first, whoever may see them. Their readers come in at `queries`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,19 +8,20 @@ import numpy as np
 from gallery.notebooks.models import Notebook
 from gallery.search.among import Among
 from gallery.search.columns import Mask
-from gallery.search.index import Numbers, Scores, among, hits
-from gallery.search.matching import Strictness, any_of, at_second_sight, enough, query_of
+from gallery.search.index import Numbers, Scores, among, hits, written_since
+from gallery.search.matching import Strictness, any_of, at_second_sight, by_words, enough, least, query_of
 from gallery.search.narrowing import spoken_of
 from gallery.search.pending import scores_of
 from gallery.search.question import Asked
 from gallery.search.replica import Snapshot
 
+Hits = tuple[Numbers, Scores]
 LOOKED_AT_AGAIN = 50  # so many of the best are looked at more closely: two pages of answers
 
 
 @dataclass(frozen=True)
 class Matched:
-    """Those of the allowed notebooks that match, best first, with their scores, and how strictly they were matched."""
+    """Those of the allowed notebooks that match, with their scores, the best few first; and how strictly."""
 
     keys: Numbers
     scores: Scores
@@ -37,14 +39,10 @@ def matched(asked: Asked, now: Snapshot, allowed: Mask) -> Matched:
     All levels but the last are counted after what is not allowed was left out, so that it does not show.
     """
     levels = list(Strictness) if asked.words else [Strictness.MOST]
-    in_index = allowed.copy()
-    in_index[_places(now.behind, allowed)] = False
     unread = now.behind - now.pending.keys()
     for strictness in levels:
-        keys, scores = hits(now.searcher, query_of(asked, strictness))
-        chosen = in_index[np.where(keys < len(in_index), keys, 0)]
-        late, late_scores = _late(asked, strictness, now, allowed)
-        keys, scores = _merged(keys[chosen], scores[chosen], late, late_scores)
+        found = *_indexed(asked, strictness, now, allowed), _late(asked, strictness, now, allowed)
+        keys, scores = _in_front(*(np.concatenate(some) for some in zip(*found, strict=True)))
         if unread:
             keys, scores = _followed_by(keys, scores, _unread(unread, asked, strictness, allowed))
         if len(keys) >= enough(len(asked.words), strictness):
@@ -70,12 +68,48 @@ def _second_sight(asked: Asked, now: Snapshot, first: Matched) -> Matched:
     return Matched(np.concatenate((best[order], rest)), scores, first.strictness, frozenset(settled))
 
 
-def _places(keys: frozenset[int], allowed: Mask) -> Numbers:
-    found = np.fromiter(keys, np.int64, len(keys))
-    return found[found < len(allowed)]
+def _indexed(asked: Asked, strictness: Strictness, now: Snapshot, allowed: Mask) -> Iterator[Hits]:
+    """What the index holds and matches: of common words what was read once, and then what was written since."""
+    query, here = query_of(asked, strictness), _without(now.behind, allowed)
+    if now.postings is None or not by_words(asked, strictness):
+        yield _chosen(hits(now.searcher, query), here)
+        return
+    scored = now.postings.scored(asked.words, least(len(asked.words), strictness))
+    yield _chosen(scored, _without(now.written, here))
+    if now.written:
+        yield _chosen(hits(now.searcher, written_since(now.postings.mark, query)), here)
 
 
-def _late(asked: Asked, strictness: Strictness, now: Snapshot, allowed: Mask) -> tuple[Numbers, Scores]:
+def _without(keys: frozenset[int], allowed: Mask) -> Mask:
+    """The allowed ones but these."""
+    found, others = np.fromiter(keys, np.int64, len(keys)), allowed.copy()
+    others[found[found < len(allowed)]] = False
+    return others
+
+
+def _chosen(found: Hits, allowed: Mask) -> Hits:
+    keys, scores = found
+    chosen = allowed[np.where(keys < len(allowed), keys, 0)]  # 0 is nobody's key
+    return keys[chosen], scores[chosen]
+
+
+def foremost(scores: Scores, most: int) -> Numbers:
+    """The places of the best, best first; what is equally good as before."""
+    places = np.arange(len(scores))
+    if 0 < most < len(scores):
+        places = np.flatnonzero(scores >= np.partition(scores, len(scores) - most)[len(scores) - most])
+    return places[np.argsort(-scores[places], kind="stable")][:most]
+
+
+def _in_front(keys: Numbers, scores: Scores) -> Hits:
+    """The best few first, best first; the others as they come."""
+    first = foremost(scores, LOOKED_AT_AGAIN)
+    others = np.ones(len(keys), bool)
+    others[first] = False
+    return np.concatenate((keys[first], keys[others])), np.concatenate((scores[first], scores[others]))
+
+
+def _late(asked: Asked, strictness: Strictness, now: Snapshot, allowed: Mask) -> Hits:
     """What changed a moment ago and matches."""
     if not now.pending:
         return np.zeros(0, np.int64), np.zeros(0)
@@ -84,16 +118,7 @@ def _late(asked: Asked, strictness: Strictness, now: Snapshot, allowed: Mask) ->
     return np.fromiter(seen, np.int64, len(seen)), np.fromiter(seen.values(), float, len(seen))
 
 
-def _merged(keys: Numbers, scores: Scores, late: Numbers, late_scores: Scores) -> tuple[Numbers, Scores]:
-    """Both, best first."""
-    if not len(late):
-        return keys, scores
-    keys, scores = np.concatenate((keys, late)), np.concatenate((scores, late_scores))
-    order = np.argsort(-scores, kind="stable")
-    return keys[order], scores[order]
-
-
-def _followed_by(keys: Numbers, scores: Scores, more: Numbers) -> tuple[Numbers, Scores]:
+def _followed_by(keys: Numbers, scores: Scores, more: Numbers) -> Hits:
     return np.concatenate((keys, more)), np.concatenate((scores, np.zeros(len(more))))
 
 

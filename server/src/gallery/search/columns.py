@@ -4,17 +4,20 @@ A copy like the index: made from the database, and brought up to date along the 
 move without changing a notebook; they are read again when their own sequence says that they moved.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 
+from gallery.lib.prepared import Later, Prepared
 from gallery.notebooks.changes import HEALTH as HEALTH_MOVED
 from gallery.notebooks.changes import NOTEBOOKS
 from gallery.notebooks.models import Health, Notebook, Package, Tag, Trend, Visibility
 from gallery.notebooks.models.notebook import Demand
+from gallery.search.among import Among, written
 from gallery.search.lists import Lists, Mask, Numbers
 
 __all__ = ["HEALTH", "Columns", "Mask", "State", "opened", "state"]
@@ -54,6 +57,27 @@ def opened() -> tuple[int, ...]:
         return tuple(int(one or 0) for one in cursor.fetchone())
 
 
+class _Rows:
+    """Rows about all notebooks, or about some: asked for at each change, and therefore kept as a statement."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]], notebook: str) -> None:
+        self._all = build
+        self._some = Prepared(lambda: build().filter(Among(Later("keys"), notebook)))
+
+    def rows(self, keys: Collection[int] | None) -> Iterable[Any]:
+        return self._all() if keys is None else self._some.rows(keys=written(keys))
+
+
+def _linked(model: Any, name: str) -> _Rows:
+    return _Rows(lambda: model.objects.values_list("notebook_id", name), "notebook_id")
+
+
+_NOTEBOOKS = _Rows(lambda: Notebook.objects.values_list(*_FACTS), "pk")
+_TAGGED = _linked(Notebook.tags.through, "tag_id")
+_IMPORTED = _linked(Notebook.packages.through, "package_id")
+_DEMANDED = _linked(Demand, "attribute_id")
+
+
 class Columns:
     """One array for each fact; a notebook's place in it is its key. What is in the trash is not alive."""
 
@@ -84,15 +108,14 @@ class Columns:
 
     def read(self, keys: Collection[int] | None = None) -> None:
         """Read these from the database (None: all), health and demand aside."""
-        chosen = Notebook.objects.all() if keys is None else Notebook.objects.filter(pk__in=keys)
-        rows = list(chosen.values_list(*_FACTS))
+        rows = list(_NOTEBOOKS.rows(keys))
         self._grow(max([row[0] for row in rows], default=0) + 1)
         known = [key for key in keys if key < self.size] if keys is not None else slice(None)
         for column in (self.alive, self.public, self.demands, self._demands_sum, self._demands_number):
             column[known] = 0
         self._facts(rows)
         self._lists(keys)
-        self._demands(Demand.objects.all(), keys)
+        self._demands(keys)
 
     def _grow(self, size: int) -> None:
         if size <= self.size:
@@ -115,23 +138,17 @@ class Columns:
         self.group[at] = [one or 0 for one in group]
 
     def _lists(self, keys: Collection[int] | None) -> None:
-        tagged: Any = Notebook.tags.through
-        imported: Any = Notebook.packages.through
+        tagged, imported = _TAGGED.rows(keys), _IMPORTED.rows(keys)
         if keys is None:
-            self.tags = Lists.of_pairs(tagged.objects.values_list("notebook_id", "tag_id"))
-            self.packages = Lists.of_pairs(imported.objects.values_list("notebook_id", "package_id"))
+            self.tags, self.packages = Lists.of_pairs(tagged), Lists.of_pairs(imported)
             self.tag_names = dict(Tag.objects.values_list("pk", "name"))
             self.package_names = dict(Package.objects.values_list("pk", "name"))
             return
-        tags, packages = (one.objects.filter(notebook__in=keys) for one in (tagged, imported))
-        self.tags = self.tags.replaced(tags.values_list("notebook_id", "tag_id"), keys)
-        self.packages = self.packages.replaced(packages.values_list("notebook_id", "package_id"), keys)
+        self.tags, self.packages = self.tags.replaced(tagged, keys), self.packages.replaced(imported, keys)
 
-    def _demands(self, links: Any, keys: Collection[int] | None) -> None:
-        if keys is not None:
-            links = links.filter(notebook__in=keys)
+    def _demands(self, keys: Collection[int] | None) -> None:
         sets: dict[int, set[int]] = {}
-        for key, attribute in links.values_list("notebook_id", "attribute_id"):
+        for key, attribute in _DEMANDED.rows(keys):
             sets.setdefault(key, set()).add(attribute)
         codes = {demanded: code for code, demanded in enumerate(self.demanded)}
         for key, attributes in sets.items():

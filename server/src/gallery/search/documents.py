@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from gallery.lib.imports import imported_packages
 from gallery.lib.prepared import Later, Prepared
+from gallery.lib.question_card import QuestionCard
 from gallery.notebooks.content import unpacked
 from gallery.notebooks.models import Notebook, RevisionCell
 from gallery.search.among import Among, written
@@ -55,26 +56,59 @@ def cells_of(heads: Iterable[int]) -> dict[int, list[CellText]]:
     return found
 
 
+class _Row(NamedTuple):
+    """What a notebook says of itself, as `_NOTEBOOKS` reads it; last come the answers of its question card."""
+
+    pk: int
+    changed: int
+    head_id: int | None
+    language: str
+    title: str
+    description: str
+    owner__username: str
+    owner__full_name: str
+    question: str
+    inputs: str
+    rights: str
+    duration: str
+    result: str
+    contact: str
+
+    @property
+    def card(self) -> QuestionCard:
+        return QuestionCard(self.question, self.inputs, self.rights, self.duration, self.result, self.contact)
+
+
+def _tags() -> QuerySet[Any, Any]:
+    tagged: Any = Notebook.tags.through
+    rows: QuerySet[Any, Any] = tagged.objects.filter(Among(Later("keys"), "notebook_id"))
+    return rows.order_by("tag__name").values_list("notebook_id", "tag__name")
+
+
+_LIVING = Notebook.objects.filter(trashed_at=None)
+_NOTEBOOKS = Prepared(lambda: _LIVING.filter(Among(Later("keys"))).values_list(*_Row._fields))
+_TAGS = Prepared(_tags)
+
+
 def documents(keys: Sequence[int]) -> dict[int, Document]:
     """The documents of those of these notebooks that exist and are not in the trash, by key: three queries."""
-    rows = Notebook.objects.filter(pk__in=keys, trashed_at=None).select_related("owner").prefetch_related("tags")
-    notebooks = list(rows)
-    cells = cells_of(row.head_id for row in notebooks if row.head_id is not None)
-    return {row.pk: _document(row, cells.get(row.head_id or 0, [])) for row in notebooks}
+    rows, tags = [_Row(*row) for row in _NOTEBOOKS.rows(keys=written(keys))], defaultdict[int, list[str]](list)
+    for key, tag in _TAGS.rows(keys=written(keys)):
+        tags[key].append(tag)
+    cells = cells_of(row.head_id for row in rows if row.head_id is not None)
+    return {row.pk: _document(row, tags[row.pk], cells.get(row.head_id or 0, [])) for row in rows}
 
 
-def _document(notebook: Notebook, cells: Sequence[CellText]) -> Document:
+def _document(row: _Row, tags: Sequence[str], cells: Sequence[CellText]) -> Document:
     sources = [cell.source for cell in cells if cell.code]
     prose = _bounded(cell.source for cell in cells if not cell.code)
-    code, tags = _bounded(sources), [tag.name for tag in notebook.tags.all()]
-    owner = f"{notebook.owner.username} {notebook.owner.full_name}"
-    said = f"{notebook.description}\n{notebook.question_card.text()}"
-    spoken = {"title": notebook.title, "question": notebook.question, "tags": " ".join(tags), "description": said}
-    texts = spoken | {"owner": owner, "prose": prose, "code": code}
+    owner, said = f"{row.owner__username} {row.owner__full_name}", f"{row.description}\n{row.card.text()}"
+    spoken = {"title": row.title, "question": row.question, "tags": " ".join(tags), "description": said}
+    texts = spoken | {"owner": owner, "prose": prose, "code": _bounded(sources)}
     taken_apart = {name: spread(text) for name, text in texts.items()}
     return Document(
-        key=notebook.pk,
-        changed=notebook.changed,
+        key=row.pk,
+        changed=row.changed,
         texts={
             **taken_apart,
             "headings": spread("\n".join(_headings(prose))),
@@ -82,8 +116,8 @@ def _document(notebook: Notebook, cells: Sequence[CellText]) -> Document:
             "names": " ".join(names(" ".join(texts.values()))),
         },
         sets={
-            "imports": frozenset(map(joined, imported_packages(sources, notebook.language))),
-            "heading": frozenset(exact_words(notebook.title)),
+            "imports": frozenset(map(joined, imported_packages(sources, row.language))),
+            "heading": frozenset(exact_words(row.title)),
         },
         cells=tuple(quotable(cells)),
     )

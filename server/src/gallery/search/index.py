@@ -3,9 +3,11 @@
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -19,7 +21,7 @@ from gallery.search.documents import CellText, Document
 from gallery.search.words import EXACT, STEMS, VERSION
 
 # Another number whenever the fields change: the index is then built anew.
-LAYOUT = f"5 {VERSION} {version('tantivy')}"
+LAYOUT = f"6 {VERSION} {version('tantivy')}"
 FIELDS = ("title", "question", "tags", "description", "owner", "prose", "code")
 TEXTS = (*FIELDS, "all", "headings")  # "all" holds the fields together: what is rare in all of a notebook tells most
 SETS = ("imports", "heading")
@@ -35,6 +37,7 @@ def _schema() -> tantivy.Schema:
     # Integer, never unsigned: an integer put into an unsigned field ends the thread that writes.
     builder.add_integer_field("key", indexed=True, fast=True)
     builder.add_integer_field("changed", fast=True)
+    builder.add_integer_field("since", indexed=True)  # the number of the last mark when it was written
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="stems")
     builder.add_text_field("names", tokenizer_name="exact")
@@ -85,12 +88,23 @@ class Place:
         os.close(self._handle)
 
 
+@dataclass
+class Mark:
+    """A moment of the index, and what was written to it since."""
+
+    searcher: Searcher
+    number: int  # what is written later carries it
+    largest: int  # key of a document
+    written: frozenset[int] = frozenset()  # keys; another set after each commit
+
+
 class Index:
     """Documents in, keys out. Knows nothing of people and rights."""
 
     def __init__(self, root: Path) -> None:
         """Open the folder's index, or make an empty one where there is none that can be used."""
         self._place, self._writing = Place(root), threading.Lock()
+        self._mark: Mark | None = None
         try:
             self._open()
         except Exception:
@@ -129,17 +143,30 @@ class Index:
         """What has been committed, as one unchanging whole."""
         return self._index.searcher()
 
+    def mark(self) -> Mark:
+        """Remember this moment; what was remembered before no longer learns what is written."""
+        with self._writing:
+            searcher = self.searcher()
+            last = searcher.search(Query.all_query(), limit=1, count=False, order_by_field="key").hits
+            # By chance, so that no document of an earlier process carries it.
+            self._mark = Mark(searcher, secrets.randbits(60), largest=last[0][0] if last else 0)
+            return self._mark
+
     def replace(self, fresh: Iterable[Document], gone: Iterable[int] = ()) -> None:
         """Put these documents in place of those with the same keys, and take others away, in one commit."""
         with self._writing:
+            written, since = list(gone), self._mark.number if self._mark is not None else 0
             try:
-                for key in gone:
+                for key in written:
                     self._writer.delete_documents_by_term("key", key)
                 for document in fresh:
                     self._writer.delete_documents_by_term("key", document.key)
-                    self._writer.add_document(_row(document))
+                    self._writer.add_document(_row(document, since))
+                    written.append(document.key)
                 self._writer.commit()
                 self._index.reload()
+                if self._mark is not None:
+                    self._mark.written |= set(written)
             except (AttributeError, ValueError) as error:  # closed meanwhile, or what tantivy raises
                 raise Gone(str(error)) from None
 
@@ -167,10 +194,11 @@ def _empty(folder: Path) -> None:
     folder.mkdir(mode=0o700)
 
 
-def _row(document: Document) -> tantivy.Document:
+def _row(document: Document, since: int) -> tantivy.Document:
     row = tantivy.Document()
     row.add_integer("key", document.key)
     row.add_integer("changed", document.changed)
+    row.add_integer("since", since)
     for name, text in document.texts.items():
         row.add_text(name, text)
     for name, words in document.sets.items():
@@ -188,6 +216,12 @@ def these(keys: Sequence[int]) -> Query:
 def among(keys: Sequence[int], query: Query) -> Query:
     """The documents with these keys, each with the score that a query gives it, which may be none."""
     return Query.boolean_query([(Occur.Must, Query.const_score_query(these(keys), 0.0)), (Occur.Should, query)])
+
+
+def written_since(mark: Mark, query: Query) -> Query:
+    """The documents of a query that were written after a mark, the last one that was made."""
+    later = Query.const_score_query(Query.term_query(SCHEMA, "since", mark.number), 0.0)
+    return Query.boolean_query([(Occur.Must, later), (Occur.Must, query)])
 
 
 def hits(searcher: Searcher | None, query: Query, most: int | None = None) -> tuple[Numbers, Scores]:

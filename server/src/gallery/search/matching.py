@@ -59,6 +59,12 @@ def query_of(asked: Asked, strictness: Strictness) -> Query:
     return Query.boolean_query(clauses)
 
 
+def by_words(asked: Asked, strictness: Strictness) -> bool:
+    """Whether nothing but the words themselves decides what matches."""
+    more = asked.phrases or asked.without or asked.unreadable or asked.conditions_on("imports")
+    return bool(asked.words) and not more and strictness is not Strictness.SIMILAR
+
+
 def _words(words: Sequence[Word], strictness: Strictness) -> Query:
     similar = strictness is Strictness.SIMILAR
     clauses = [(Occur.Should, _word(word, similar=similar)) for word in words]
@@ -66,15 +72,20 @@ def _words(words: Sequence[Word], strictness: Strictness) -> Query:
 
 
 def _word(word: Word, *, similar: bool) -> Query:
-    name = Query.boost_query(Query.term_query(SCHEMA, "names", word.name), WEIGHT_OF_NAMES)
-    parts = [(Occur.Must, _anywhere(part)) for part in word.parts]
-    either = [(Occur.Should, Query.boolean_query(parts)), (Occur.Should, name)]
+    parts = [(Occur.Must, anywhere(part)) for part in word.parts]
+    either = [(Occur.Should, Query.boolean_query(parts)), (Occur.Should, named(word.name))]
     if similar and len(word.name) >= SHORTEST_FUZZY:
         either.append((Occur.Should, Query.fuzzy_term_query(SCHEMA, "names", word.name)))
     return Query.boolean_query(either)
 
 
-def _anywhere(part: str) -> Query:
+def named(name: str) -> Query:
+    """A whole word, as it was typed."""
+    return Query.boost_query(Query.term_query(SCHEMA, "names", name), WEIGHT_OF_NAMES)
+
+
+def anywhere(part: str) -> Query:
+    """A stem anywhere in a notebook; where it stands high, it counts for more."""
     above = [Query.boost_query(Query.term_query(SCHEMA, name, part), weight) for name, weight in WEIGHTS.items()]
     anywhere = (Occur.Must, Query.term_query(SCHEMA, "all", part))
     return Query.boolean_query([anywhere, *((Occur.Should, one) for one in above)])
@@ -87,7 +98,7 @@ def additions(asked: Asked) -> Iterator[tuple[str, Query]]:
         if parts:
             each = [Query.boost_query(Query.term_query(SCHEMA, name, part), weight) for part in parts]
             yield name, Query.boolean_query([(Occur.Should, one) for one in each])
-    whole = [Query.boost_query(Query.term_query(SCHEMA, "names", word.name), WEIGHT_OF_NAMES) for word in asked.words]
+    whole = [named(word.name) for word in asked.words]
     if whole:
         yield "names", Query.boolean_query([(Occur.Should, one) for one in whole])
 
@@ -124,5 +135,5 @@ def _phrase(parts: Sequence[str]) -> Query:
 
 
 def _unwanted(word: Word) -> Query:
-    whole = _phrase(word.parts) if len(word.parts) > 1 else _anywhere(word.parts[0])
+    whole = _phrase(word.parts) if len(word.parts) > 1 else anywhere(word.parts[0])
     return whole.or_should_match(Query.term_query(SCHEMA, "names", word.name))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gallery.notebooks.models import Health
-from gallery.search.candidates import Matched
+from gallery.search.candidates import Matched, foremost
 from gallery.search.columns import HEALTH, Columns
 from gallery.search.index import Numbers, Scores, among, hits
 from gallery.search.matching import additions, at_second_sight
@@ -55,14 +55,7 @@ def factors(keys: Numbers, columns: Columns, inclined: Mapping[int, float]) -> F
 
 def best(answer: Matched, moving: Factors, most: int) -> list[int]:
     """The places of the best answers, best first; what is equally good as before."""
-    scores = answer.scores * moving.product()
-    if len(scores) > most:
-        least = np.partition(scores, len(scores) - most)[len(scores) - most]
-        places = np.flatnonzero(scores >= least)
-    else:
-        places = np.arange(len(scores))
-    order = places[np.argsort(-scores[places], kind="stable")]
-    return [int(place) for place in order[:most]]
+    return [int(place) for place in foremost(answer.scores * moving.product(), most)]
 
 
 @dataclass(frozen=True)

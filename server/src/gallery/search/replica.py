@@ -23,14 +23,16 @@ from gallery.search.columns import Columns, State, state
 from gallery.search.documents import documents
 from gallery.search.index import Gone, Index
 from gallery.search.pending import Pending
+from gallery.search.postings import COMMON, Postings, kept
 
 AT_ONCE = 100  # so many changes a search reads itself: some tenths of a second
 AT_A_TIME = 500  # so many documents the thread writes together
-SETTLING = 1.0  # seconds for which the thread collects what changes, since writing one takes as long as writing many
+SETTLING = 5.0  # seconds for which the thread collects what changes, since writing one takes as long as writing many
 READING = 0.01  # seconds after which it reads what has changed meanwhile, so that hardly a search has to
 PATIENCE = 2.0  # seconds that a search waits for the thread before it answers with what there is
 FEW = 5_000  # so many notebooks whose health is read again by the search that sees it moved; of more, by a thread
 LOOKED_AGE = 30.0  # seconds after which health, demand and what is open to all are compared in any case
+MOVED = 20  # when one document of so many was written again, common words are read anew
 MOST_BY_KEY = 1_000  # of more changes, everything is read: databases limit how many values a question has
 
 log = logging.getLogger(__name__)
@@ -47,20 +49,23 @@ class Snapshot:
     behind: frozenset[int]
     columns: Columns = field(default_factory=Columns)
     pending: Mapping[int, Pending | None] = field(default_factory=dict)
+    postings: Postings | None = None  # of common words, for all documents but those `written` since
+    written: frozenset[int] = frozenset()
 
 
 class Replica:
     """One index and its columns for all threads of this process."""
 
-    def __init__(self, root: Path, *, at_once: int = AT_ONCE, patience: float = PATIENCE) -> None:
+    def __init__(self, root: Path, *, at_once: int = AT_ONCE, patience: float = PATIENCE, common: int = COMMON) -> None:
         """Remember where; nothing is opened before the first search."""
-        self.root, self._at_once, self._patience = root, at_once, patience
+        self.root, self._at_once, self._patience, self._common = root, at_once, patience, common
         self._lock = threading.RLock()
         self._caught_up = threading.Condition(self._lock)
         self._hurry = threading.Condition(self._lock)
         self._hurried = False
         self._thread: threading.Thread | None = None
         self._looking: threading.Thread | None = None
+        self._keeping: threading.Thread | None = None
         self._index: Index | None = None
         self._empty()
 
@@ -69,6 +74,7 @@ class Replica:
         self._behind: dict[int, int] = {}  # key: the change that the index has not taken in
         self._pending: dict[int, tuple[int, Pending | None]] = {}  # of these, with the change that was read
         self._seen, self._fares_seen, self._looked = 0, -1, 0.0
+        self._postings: Postings | None = None
 
     def snapshot(self) -> Snapshot:
         """The index with every change that was committed before this call, as far as patience goes."""
@@ -86,7 +92,7 @@ class Replica:
                 return Snapshot(None, frozenset(Notebook.objects.values_list("pk", flat=True)), self._columns)
 
     def settle(self) -> None:
-        """Wait until everything is written to the index, or the thread gave up."""
+        """Wait until everything is written to the index and common words are read, or a thread gave up."""
         with self._lock:
             while (behind := self.snapshot().behind) and self._index is not None:
                 self._hurried = True
@@ -94,16 +100,20 @@ class Replica:
                 self._caught_up.wait_for(lambda: len(self._behind) < len(behind) or self._thread is None, 60)
                 if self._thread is None and self._behind:
                     return
+            while self._keeping is not None:
+                self._caught_up.wait(60)
 
     def _now(self) -> Snapshot:
         index = self._in_step()
         read = {key: one for key, (changed, one) in self._pending.items() if self._behind.get(key) == changed}
-        return Snapshot(index.searcher(), frozenset(self._behind), self._columns, read)
+        postings, searcher = self._postings, index.searcher()
+        written = postings.mark.written if postings is not None else frozenset()
+        return Snapshot(searcher, frozenset(self._behind), self._columns, read, postings, written)
 
     def close(self) -> None:
         """Let go of the folder and wait for the threads."""
         with self._lock:
-            threads = [one for one in (self._thread, self._looking) if one is not None]
+            threads = [one for one in (self._thread, self._looking, self._keeping) if one is not None]
             self._forget()
         for thread in threads:
             thread.join()
@@ -118,6 +128,7 @@ class Replica:
             self._caught_up.wait_for(lambda: not self._behind or self._thread is None, self._patience)
         if self._index is not index:
             raise Gone("the index was given up meanwhile")
+        self._keep(index)
         return index
 
     def _opened(self) -> Index:
@@ -184,6 +195,29 @@ class Replica:
             connection.close()
             self._looking = None
 
+    def _keep(self, index: Index) -> None:
+        """Have common words read, at first and where much was written since."""
+        documents, postings = index.searcher().num_docs, self._postings
+        if self._keeping is not None or len(self._behind) > self._at_once or documents < self._common:
+            return
+        if postings is None or len(postings.mark.written) * MOVED > documents:
+            self._postings = None  # the next mark ends that of the old ones
+            self._keeping = threading.Thread(target=self._keep_meanwhile, args=(index,), daemon=True)
+            self._keeping.start()
+
+    def _keep_meanwhile(self, index: Index) -> None:
+        try:
+            postings = kept(index.mark(), common=self._common, wanted=lambda: self._index is index)
+            with self._lock:
+                self._postings = postings if self._index is index else None
+        except Exception:
+            if self._index is index:
+                log.exception("Common words could not be read; the index is asked for them instead, which is slower.")
+        finally:
+            with self._lock:
+                self._keeping = None
+                self._caught_up.notify_all()
+
     def distrust(self, keys: Collection[int]) -> None:
         """Read the columns of these again: the database says something else than they do."""
         with self._lock:
@@ -239,13 +273,16 @@ class Replica:
     def _gather(self) -> None:
         """Wait for what else changes, and read it meanwhile, so that searches find it read."""
         until = time.monotonic() + SETTLING
-        while not self._hurried and self._index is not None and (left := until - time.monotonic()) > 0:
+        while self._may_wait() and (left := until - time.monotonic()) > 0:
             if not self._hurry.wait(min(left, READING)) and self._index is not None:
                 try:
                     self._take(state())
                     self._read_newest()
                 except DatabaseError:
                     return  # the next search reads it, and says so if it cannot
+
+    def _may_wait(self) -> bool:
+        return not self._hurried and self._index is not None and 2 * len(self._behind) < self._at_once
 
     def _taken(self, written: Mapping[int, int]) -> None:
         """What was written is no longer behind, unless it changed again."""
