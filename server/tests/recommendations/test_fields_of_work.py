@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from itertools import product
 
+import numpy as np
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook
 from gallery.recommendations import field_shares, habits
 from gallery.recommendations.algorithms.served import SHARES
-from gallery.recommendations.models import AlsoViewed, FieldShare, Kind, SimilarPerson
+from gallery.recommendations.field_shares import mixture_of
+from gallery.recommendations.models import AlsoViewed, FieldShare, Kind, Recommended, SimilarPerson
 from gallery.recommendations.personal import OF_USE, rank
 from gallery.recommendations.queries import recommended_to
 from gallery.recommendations.readership import compute_readership
+from gallery.recommendations.refreshing import compute_people
+from scipy import sparse
 
 from server.tests.recommendations.using import person, uses
 
@@ -48,6 +54,8 @@ def test_a_field_recommends_what_its_people_use_and_says_to_what_it_belongs(
     assert all(title.startswith("Rail") for title in told)
     assert all(reason.startswith("Used for the same work as “Rail") for reason in told.values())
     assert not any(f"“{title}”" in reason for title, reason in told.items())  # nothing is a reason for itself
+    named = {reason.removeprefix("Used for the same work as ").strip("“”") for reason in told.values()}
+    assert named == {one.title for one in teams["Rail"][:3]}  # each of what ben uses is named, and nothing else
 
 
 def test_what_two_people_use_is_in_no_field(teams: dict[str, list[Notebook]], ada: User, write: Write) -> None:
@@ -92,6 +100,23 @@ def test_a_hidden_notebook_takes_no_place_in_a_field(teams: dict[str, list[Noteb
     shown = {row.notebook_id for row in rank(person("ben"))}
     assert hidden.pk not in shown
     assert {one.pk for one in teams["Rail"][3:]} - {hidden.pk} <= shown
+
+
+def test_for_everybody_fields_are_read_once(teams: dict[str, list[Notebook]]) -> None:
+    compute_readership()
+    with CaptureQueriesContext(connection) as asked:
+        assert compute_people() > 20
+    assert sum("fieldshare" in query["sql"] for query in asked) == 1
+    assert Recommended.objects.filter(kind=Kind.FIELD).exists()
+
+
+def test_a_field_is_spoken_of_by_what_somebody_uses_much_of_it() -> None:
+    shares = sparse.csr_array([[0.5, 0.3, 0.15, 0.05]], dtype=np.float32)
+    learned = field_shares.Learned(np.array([0]), np.array([10, 20, 30, 40]), shares, sparse.csr_array(shares.T))
+    assert mixture_of({10: 1.0, 20: 1.0, 30: 0.1, 99: 9.0}, learned).known_by == ((10, 20),)
+    assert mixture_of({40: 1.0, 10: 1.0}, learned).known_by == ((10, 40),)  # a second one always
+    assert mixture_of({20: 1.0, 10: 1.0, 30: 3.0}, learned).known_by == ((10, 30, 20),)
+    assert mixture_of({99: 1.0}, learned).known_by == ()
 
 
 def test_fields_weigh_what_was_measured(teams: dict[str, list[Notebook]], monkeypatch: pytest.MonkeyPatch) -> None:

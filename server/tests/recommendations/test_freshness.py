@@ -67,7 +67,7 @@ def test_what_happens_during_the_computing_is_computed_once_more(
     ben = person("ben")
     mark_people([ben.pk])
 
-    def rank_while_ben_reads(reader: User) -> list[Recommended]:
+    def rank_while_ben_reads(reader: User, _: object) -> list[Recommended]:
         mark_people([ben.pk])
         return []
 
@@ -86,7 +86,7 @@ def test_one_who_cannot_be_computed_stops_no_other(
     uses("ben cleo", pair[0])
     mark_people([person("ben").pk, person("cleo").pk])
 
-    def rank_but_ben(reader: User) -> list[Recommended]:
+    def rank_but_ben(reader: User, _: object) -> list[Recommended]:
         if reader.username == "ben":
             raise ValueError(uuid4())
         return rank(reader)

@@ -1,19 +1,18 @@
 """What is recommended to a person: each source by hand, the blend, the reasons, and what is left out."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from random import Random
 
 import pytest
-from django.utils import timezone
 from gallery.accounts.models import User
 from gallery.directory.actions import create_group, create_organisation, place, set_member
-from gallery.directory.models import Belonging, GroupRole
+from gallery.directory.models import GroupRole
 from gallery.notebooks.actions import star
 from gallery.notebooks.models import Notebook, Star, Use
 from gallery.notebooks.ownership import give_to_group
 from gallery.notebooks.trends import compute_trends
 from gallery.notebooks.usage import today
+from gallery.recommendations import field_shares, sources
 from gallery.recommendations.actions import bring_back, dismiss
 from gallery.recommendations.models import AlsoViewed, Kind, Recommended, Similar
 from gallery.recommendations.personal import rank, weights_with
@@ -21,8 +20,10 @@ from gallery.recommendations.queries import Suggestion, lucky_picks, recommended
 from gallery.recommendations.readership import compute_readership
 from gallery.recommendations.refreshing import compute_people
 
+from server.tests.recommendations.truth import check_true
 from server.tests.recommendations.using import person, uses
 
+BEGINNINGS = ("People", "Used together", "Used for", "Like", "Your group", "Used in", "Trending", "A good")
 Write = Callable[..., Notebook]
 Make = Callable[..., Notebook]
 
@@ -149,6 +150,28 @@ def test_lucky_picks_have_no_score_and_stay_the_same_for_a_day(public: Make) -> 
     assert recommended_to(ben) == ()
 
 
+def test_where_nothing_is_drawn_the_last_one_is_the_pick(public: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "DRAWN", 0)
+    public("Tides")
+    moons = public("Moons")
+    assert [row.notebook for row in rank(person("ben"))] == [moons]
+
+
+@pytest.mark.parametrize("most_wanted", [2, 4, 5, 200])
+def test_of_what_trends_the_hidden_takes_no_place(
+    public: Make, most_wanted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "MOST_WANTED", most_wanted)
+    monkeypatch.setattr(sources, "MOST", 2)
+    monkeypatch.setattr(sources, "LUCKY", 0)
+    books = [public(f"N{n}") for n in range(7)]
+    for days_ago, book in enumerate(books):
+        uses("cleo", book, days_ago=days_ago)
+    compute_trends()
+    Notebook.objects.filter(pk__in=[book.pk for book in books[:3]]).update(visibility="private")
+    assert {row.notebook for row in rank(person("ben")) if row.score} == set(books[3:5])
+
+
 def test_the_score_is_the_weighted_sum_times_health(public: Make) -> None:
     own, both, alike = public("Own"), public("Both"), public("Alike")
     uses("ben", own)
@@ -240,8 +263,12 @@ def test_what_one_may_no_longer_read_is_not_named_and_tells_nothing(public: Make
     assert not Recommended.objects.filter(person=ben, score__gt=0).exists()
 
 
-def test_reasons_are_true_for_their_readers(admin: User, write: Write) -> None:
-    """In a crowd at random, each sentence is checked against what really happened."""
+@pytest.mark.parametrize("fewest", [100, 10])
+def test_reasons_are_true_for_their_readers(
+    admin: User, write: Write, fewest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a crowd at random, with fields of work and without, each sentence is checked against what really happened."""
+    monkeypatch.setattr(field_shares, "FEWEST_PEOPLE", fewest)
     chance = Random(3)
     names = [f"p{n}" for n in range(12)]
     groups = [create_group(name=f"Group {n}", by=person(names[n])) for n in range(3)]
@@ -272,48 +299,17 @@ def test_reasons_are_true_for_their_readers(admin: User, write: Write) -> None:
     compute_trends()
     compute_readership()
     compute_people()
-    said = dict.fromkeys(("People", "Used together", "Like", "Your group", "Used in", "Trending", "A good"), 0)
+    said = dict.fromkeys(
+        ("People", "Used together", "Used for", "Like", "Your group", "Used in", "Trending", "A good"), 0
+    )
     for name in names:
         for found in recommended_to(person(name), 60):
             check_true(person(name), found)
             (kind,) = [kind for kind in said if found.reason.startswith(kind)]
             said[kind] += 1
     assert min(said["People"], said["Like"]) > 0
+    assert (said["Used for"] > 0) == (fewest == 10)
     assert sum(count > 0 for count in said.values()) >= 4
-
-
-def check_true(reader: User, one: Suggestion) -> None:
-    reason, notebook = one.reason, Notebook.objects.get(uuid=one.uuid)
-    users = set(Use.objects.filter(notebook=notebook).values_list("person", flat=True)) - {reader.pk}
-    mine = Use.objects.filter(person=reader).values("notebook")
-    if reason.startswith("People"):
-        likewise = set(Use.objects.filter(notebook__in=mine).values_list("person", flat=True))
-        likewise |= set(Star.objects.filter(notebook__in=mine).values_list("person", flat=True))
-        assert len(users & likewise) >= 2
-    elif reason.startswith("Used together with "):
-        about = Notebook.objects.get(title=reason.removeprefix("Used together with ").strip("“”"))
-        both = set(Use.objects.filter(notebook=about).values_list("person", flat=True)) & (users | {reader.pk})
-        assert len(both) >= 3
-    elif reason.startswith("Used for the same work as "):
-        assert len(users) >= 3
-    elif reason.startswith("Like "):
-        title, _, how = reason.removeprefix("Like ").partition(", which you ")
-        about = Notebook.objects.get(title=title.strip("“”"))
-        assert Similar.objects.filter(notebook=about, other=notebook).exists()
-        ran = Use.objects.filter(person=reader, notebook=about, runs__gt=0).exists()
-        kept = Star.objects.filter(person=reader, notebook=about).exists()
-        assert how == ("ran" if ran else "starred" if kept else "read")
-    elif reason.startswith("Your group "):
-        assert notebook.group is not None
-        assert reason == f"Your group {notebook.group.name} owns it"
-        assert notebook.group.memberships.filter(person=reader).exists()
-    elif reason == "Used in House":
-        assert Belonging.objects.filter(person__in=users).count() >= 2
-    elif reason == "Trending this month":
-        assert Use.objects.filter(notebook=notebook, day__gt=timezone.now() - timedelta(days=31)).exists()
-    else:
-        assert reason == "A good first notebook"
-        assert notebook.tags.filter(name="newcomers").exists()
 
 
 def test_three_teams_get_what_their_own_team_reads(ada: User, write: Write) -> None:

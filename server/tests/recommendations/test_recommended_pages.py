@@ -84,13 +84,16 @@ def test_home_has_what_is_recommended_what_trends_and_what_is_new_in_groups(
     set_member(group=group, person=ben, role=GroupRole.VIEWER, by=ada)
     give_to_group(notebook=write(ada, title="Arches"), by=ada, group=group)
     uses("cleo", write(ada, title="Comets", public=True), days_ago=0)
+    uses("cleo", moons, days_ago=0)
     compute_trends()
     home = signed_in(ben).get("/").text
     for heading, title in (("Recommended for you", "Moons"), ("New in your groups", "Arches"), ("Trending", "Comets")):
         assert title in home[home.index(f">{heading}") :]
     assert WHY in home
+    in_demand = home[home.index(">Trending this month") :]
+    assert "Moons" not in in_demand[: in_demand.index("</section>")]  # it stands among the recommended
     guest = signed_in(None).get("/").text
-    assert "Comets" in guest[guest.index("Trending this month") :]
+    assert all(title in guest[guest.index("Trending this month") :] for title in ("Comets", "Moons"))
     assert "Arches" not in guest
     assert "Recommended for you" not in guest
 

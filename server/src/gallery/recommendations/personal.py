@@ -11,13 +11,16 @@ other weights say of a notebook what no log of use says, such as its content or 
 they are set so that they decide where use says little, and do not where it says much.
 """
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 
 from gallery.accounts.models import User
 from gallery.recommendations.algorithms.served import SHARES
+from gallery.recommendations.field_shares import Learned, load_fields
 from gallery.recommendations.habits import habits_of, new_to
 from gallery.recommendations.models import Kind, Recommended
 from gallery.recommendations.sources import SOURCES, Asked, Found
+from gallery.recommendations.variety import told_abouts, told_kinds
 
 OF_USE = 0.51
 FROM_USE = {Kind.PEOPLE: "similar-users", Kind.ALSO: "item-item", Kind.FIELD: "fields"}
@@ -31,19 +34,25 @@ WEIGHTS: Mapping[Kind, float] = {
 }
 UNKNOWN_HEALTH = 0.5
 KEPT = 60  # of each person: some are looked at, dismissed or closed before the next computing
-AT_A_TIME = 500  # keys in one question to the database
+AT_A_TIME = 5_000  # keys in one question to the database
 
 
-def rank(person: User) -> list[Recommended]:
-    """The best for this person, not saved. Strengths are compared among what the person may find, and nothing else."""
-    asked = Asked(person, habits_of(person), new_to(person))
+def rank(person: User, learned: Callable[[], Learned] = load_fields) -> list[Recommended]:
+    """The best for this person, not saved. Strengths are compared among what the person may find, and nothing else.
+
+    `learned`: gives the fields of work; whoever ranks many people reads them once.
+    """
+    asked = Asked(person, habits_of(person), new_to(person), learned)
     raw = {kind: source(asked) for kind, source in SOURCES.items()}
     healths = _healths(asked, {key for found in raw.values() for key in found.strengths})
     found = {kind: one.among(healths) for kind, one in raw.items()}
-    weights = weights_with(fields=bool(raw[Kind.FIELD].strengths))
-    ranked = [_weighed(person, key, found, weights, healths[key]) for key in healths]
-    ranked.sort(key=lambda one: (-one.score, one.notebook_id))
-    return [row for row in ranked if row.score > 0][:KEPT] + [row for row in ranked if row.score == 0]
+    added = _added(found, weights_with(fields=bool(raw[Kind.FIELD].strengths)))
+    scores = {key: min(1.0, sum(parts.values()) * (0.5 + 0.5 * healths[key])) for key, parts in added.items()}
+    kept = _best(scores)
+    kinds = told_kinds(added[key] for key in kept)
+    abouts = told_abouts(found[kind].about.get(key, ()) for key, kind in zip(kept, kinds, strict=True))
+    told = zip(kept, kinds, abouts, strict=True)
+    return [_recommended(person, key, scores[key], kind, about) for key, kind, about in told]
 
 
 def weights_with(*, fields: bool) -> Mapping[Kind, float]:
@@ -68,17 +77,22 @@ def _healths(asked: Asked, keys: Collection[int]) -> dict[int, float]:
     return {key: UNKNOWN_HEALTH if score is None else score for key, score in known.items()}
 
 
-def _weighed(
-    person: User, key: int, found: Mapping[Kind, Found], weights: Mapping[Kind, float], health: float
-) -> Recommended:
-    """The blend for one notebook, and the reason that weighed most."""
-    parts = {kind: weights.get(kind, 0.0) * one.strengths[key] for kind, one in found.items() if key in one.strengths}
-    kind = max(parts, key=lambda each: parts[each])
-    score = sum(parts.values()) * (0.5 + 0.5 * health)
-    row = Recommended(person=person, notebook_id=key, score=min(1.0, score), kind=kind)
-    about = found[kind].about.get(key)
-    if kind == Kind.ORGANISATION:
-        row.organisation_id = about
-    elif about is not None:
-        row.about_id = about
-    return row
+def _added(found: Mapping[Kind, Found], weights: Mapping[Kind, float]) -> dict[int, dict[Kind, float]]:
+    """What each source adds to each notebook."""
+    added: dict[int, dict[Kind, float]] = defaultdict(dict)
+    for kind, one in found.items():
+        weight = weights.get(kind, 0.0)
+        for key, strength in one.strengths.items():
+            added[key][kind] = weight * strength
+    return added
+
+
+def _best(scores: Mapping[int, float]) -> list[int]:
+    """The best first, and what came by chance alone at the end."""
+    ranked = sorted(scores, key=lambda key: (-scores[key], key))
+    return [key for key in ranked if scores[key] > 0][:KEPT] + [key for key in ranked if scores[key] == 0]
+
+
+def _recommended(person: User, key: int, score: float, kind: Kind, about: int | None) -> Recommended:
+    where = "organisation_id" if kind == Kind.ORGANISATION else "about_id"
+    return Recommended(person=person, notebook_id=key, score=score, kind=kind, **{where: about})

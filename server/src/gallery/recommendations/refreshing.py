@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
+from functools import cache
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils import timezone
 from gallery.accounts.models import User
 from gallery.notebooks.models import Use
 from gallery.notebooks.usage import today
+from gallery.recommendations.field_shares import Learned, load_fields
 from gallery.recommendations.models import Recommended, StalePerson
 from gallery.recommendations.personal import rank
 
@@ -37,23 +39,23 @@ def mark_people(people: Collection[int]) -> None:
 
 def refresh_people() -> int:
     """Compute those who did something, once each; answers how many. May be stopped at any time, and run anywhere."""
-    until, after, done = time.monotonic() + LONGEST, 0, 0
+    until, after, done, learned = time.monotonic() + LONGEST, 0, 0, cache(load_fields)
     while time.monotonic() < until:
         marked = StalePerson.objects.filter(pk__gt=after).order_by("pk")
         rows = list(marked.values_list("person", "mark")[:PORTION])
         if not rows:
             break
-        done += sum(_compute(key, mark) for key, mark in rows)
+        done += sum(_compute(key, learned, mark) for key, mark in rows)
         after = rows[-1][0]
     return done
 
 
 def compute_people(progress: Progress = lambda *_: None) -> int:
     """Compute everybody who was here lately; answers how many. Stopped, it keeps what it did."""
-    keys = list(_active())
+    keys, learned = list(_active()), cache(load_fields)
     for done, key in enumerate(keys):
         progress(done, len(keys))
-        _compute(key)
+        _compute(key, learned)
     progress(len(keys), len(keys))
     return len(keys)
 
@@ -66,11 +68,11 @@ def _active() -> Iterator[int]:
     yield from User.objects.filter(here).order_by("pk").values_list("pk", flat=True)
 
 
-def _compute(key: int, mark: UUID | None = None) -> bool:
+def _compute(key: int, learned: Callable[[], Learned], mark: UUID | None = None) -> bool:
     """Compute one person; one who cannot be computed stays marked, and keeps no other from it."""
     try:
         person = User.objects.filter(pk=key, is_active=True).first()
-        _keep(key, rank(person) if person is not None else [], mark)
+        _keep(key, rank(person, learned) if person is not None else [], mark)
     except Exception:
         log.exception("could not compute what to recommend to person %s", key)
         return False

@@ -6,21 +6,21 @@ it asks first.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from gallery.accounts.models import User
 from gallery.directory.models import Organisation
-from gallery.notebooks.models import Notebook
+from gallery.notebooks.models import Notebook, Trend
 from gallery.recommendations.algorithms.served import LEAST_SIMILAR_PEOPLE
-from gallery.recommendations.field_shares import fields_of
+from gallery.recommendations.field_shares import Learned, load_fields, mixture_of
 from gallery.recommendations.habits import Habits
-from gallery.recommendations.models import AlsoViewed, FieldShare, Kind, Similar, UsedIn
+from gallery.recommendations.models import AlsoViewed, Kind, Similar, UsedIn
 from gallery.recommendations.usage import lately, weight
 
 MOST = 100  # of what is taken in an order of the database
@@ -28,20 +28,22 @@ MOST_ROWS = 20_000  # of what similar people use: some read everything
 FEW = 10  # notebooks: who has used that many is no newcomer any more
 INTRODUCTIONS = "newcomers"  # the tag
 LUCKY = 4
-_OF_A_FIELD = ("learning", "field", "notebook", "share")
+DRAWN = 100  # numbers, of which many may be nothing that this person may find
+MOST_WANTED = 200  # of what trends
 # Of how much interest is what people use in an organisation that stands in this way to one's own
 OWN, NEAR = 1.0, 0.5
 
 
 @dataclass(frozen=True)
 class Found:
-    """What one source found: strengths by notebook, and by notebook the key of what it is about, if anything.
+    """What one source found: strengths by notebook.
 
+    `about`: by notebook the keys of what it is about, if anything, the most telling first.
     `relative`: strengths mean something only beside each other, so that the greatest becomes 1.
     """
 
     strengths: Mapping[int, float]
-    about: Mapping[int, int] = field(default_factory=dict)
+    about: Mapping[int, Sequence[int]] = field(default_factory=dict)
     relative: bool = True
 
     def among(self, allowed: Collection[int]) -> "Found":
@@ -58,6 +60,7 @@ class Asked:
     person: User
     habits: Habits
     new: QuerySet[Notebook]
+    learned: Callable[[], Learned] = load_fields  # for many people the same is given to all
 
 
 def by_people(asked: Asked) -> Found:
@@ -91,23 +94,25 @@ def _related(asked: Asked, pairs: Any) -> Found:
         added = mine[own] * score
         strengths[key] += added
         best[key] = max(best.get(key, (0.0, 0)), (added, own))
-    return Found(strengths, {key: own for key, (_, own) in best.items()})
+    return Found(strengths, {key: (own,) for key, (_, own) in best.items()})
 
 
 def of_fields(asked: Asked) -> Found:
     """What is used in the person's fields of work; it is about what they use of the field that adds most."""
-    mine = fields_of(asked.habits.weights)
-    if not mine:
+    if not asked.habits.weights:
         return Found({})
-    wanted = Q(*(Q(learning=learning, field=field) for learning, field in mine), _connector=Q.OR)
+    learned = asked.learned()
+    mine = mixture_of(asked.habits.weights, learned)
     strengths: dict[int, float] = defaultdict(float)
-    best: dict[int, tuple[float, int]] = {}
-    for learning, number, key, share in FieldShare.objects.filter(wanted).values_list(*_OF_A_FIELD):
-        field = mine[learning, number]
-        own = next((one for one in field.known_by if one != key), None)
-        if own is not None:  # what only the notebook itself says of the field is no reason to recommend it
-            strengths[key] += field.share * share
-            best[key] = max(best.get(key, (0.0, 0)), (field.share * share, own))
+    best: dict[int, tuple[float, tuple[int, ...]]] = {}
+    for place, row in enumerate(mine.fields.tolist()):
+        part = slice(learned.shares.indptr[row], learned.shares.indptr[row + 1])
+        keys = learned.notebooks[learned.shares.indices[part]].tolist()
+        for key, added in zip(keys, (learned.shares.data[part] * mine.shares[place]).tolist(), strict=True):
+            # What only the notebook itself says of the field is no reason to recommend it.
+            if own := tuple(one for one in mine.known_by[place] if one != key):
+                strengths[key] += added
+                best[key] = max(best.get(key, (0.0, ())), (added, own))
     return Found(strengths, {key: own for key, (_, own) in best.items()})
 
 
@@ -126,7 +131,7 @@ def in_organisations(asked: Asked) -> Found:
     for organisation, key, people in rows:
         strength = near[organisation] * weight(people, 0, starred=False)
         strengths[key] = max(strengths.get(key, (0.0, 0)), (strength, organisation))
-    return Found({key: one[0] for key, one in strengths.items()}, {key: one[1] for key, one in strengths.items()})
+    return Found({key: one[0] for key, one in strengths.items()}, {key: one[1:] for key, one in strengths.items()})
 
 
 def _organisations_near(person: User) -> dict[int, float]:
@@ -140,9 +145,11 @@ def _organisations_near(person: User) -> dict[int, float]:
 
 
 def in_demand(asked: Asked) -> Found:
-    """What is trending."""
-    best = asked.new.exclude(trend=None).order_by("-trend__value", "pk")
-    return Found(dict(best.values_list("pk", "trend__value")[:MOST]))
+    """What is trending: looked for among the most wanted of all first, since mostly enough of these are new to one."""
+    new = asked.new.exclude(trend=None).order_by("-trend__value", "pk").values_list("pk", "trend__value")
+    wanted = list(Trend.objects.order_by("-value", "pk").values_list("pk", flat=True)[:MOST_WANTED])
+    found = dict(new.filter(pk__in=wanted)[:MOST])
+    return Found(found if len(found) == MOST else dict(new[:MOST]))
 
 
 def for_newcomers(asked: Asked) -> Found:
@@ -157,13 +164,13 @@ def for_newcomers(asked: Asked) -> Found:
 
 def by_chance(asked: Asked) -> Found:
     """A few of all, others on each day: their score is 0, so that they stand last."""
-    keys = asked.new.order_by("pk").values_list("pk", flat=True)
     last = asked.new.order_by("-pk").values_list("pk", flat=True).first()
     if last is None:
         return Found({})
     chance = Random(f"{asked.person.pk} {timezone.now():%Y-%m-%d}")  # noqa: S311 — nothing depends on it
-    picks = {keys.filter(pk__gte=chance.randint(1, last)).first() for _ in range(LUCKY)}
-    return Found({key: 1.0 for key in picks if key is not None})
+    drawn = list(dict.fromkeys(chance.randint(1, last) for _ in range(DRAWN)))
+    new = set(asked.new.filter(pk__in=drawn).values_list("pk", flat=True))
+    return Found(dict.fromkeys([key for key in drawn if key in new][:LUCKY] or [last], 1.0))
 
 
 SOURCES: dict[Kind, Callable[[Asked], Found]] = {

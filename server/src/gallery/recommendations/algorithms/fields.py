@@ -67,9 +67,12 @@ def how_many(people: int) -> int:
 def mixtures(weights: Matrix, items: Matrix, prior: float = PRIOR) -> Shares:
     """The share of each field (column) in what each row uses, the fields being known."""
     known = dense(sparse.csr_array(items.T))
+    of_each, excess = known[weights.indices], weights.copy()
+    rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
     shares = np.full((weights.shape[0], items.shape[0]), 1 / items.shape[0], np.float32)
     for _ in range(ROUNDS_OF_A_PERSON):
-        shares = _to_one(shares * (_excess(weights, shares, known) @ known) + np.float32(prior))
+        excess.data = _times(weights.data, shares[rows], of_each)
+        shares = _to_one(shares * (excess @ known) + np.float32(prior))
     return np.where(shares < NEXT_TO_NOTHING, np.float32(0), shares)
 
 
@@ -94,10 +97,14 @@ def _learned(usage: Matrix, count: int, prior: float, seed: int) -> Shares:
 def _excess(weights: Matrix, people: Shares, known: Shares) -> Matrix:
     """How many times more each item is used than the mixtures say."""
     rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
-    likely = np.einsum("ij,ij->i", people[rows], known[weights.indices])
-    # What no field has among the items that it kept says nothing of the mixture.
-    times = np.divide(weights.data, likely, out=np.zeros_like(likely), where=likely > 0)
+    times = _times(weights.data, people[rows], known[weights.indices])
     return sparse.csr_array((times, weights.indices, weights.indptr), shape=weights.shape)
+
+
+def _times(weights: NDArray[np.float32], people: Shares, known: Shares) -> NDArray[np.float32]:
+    likely = np.einsum("ij,ij->i", people, known)
+    # What no field has among the items that it kept says nothing of the mixture.
+    return np.asarray(np.divide(weights, likely, out=np.zeros_like(likely), where=likely > 0), np.float32)
 
 
 def _to_one(values: Shares) -> Shares:

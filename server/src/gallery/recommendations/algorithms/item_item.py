@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from gallery.recommendations.algorithms.scorer import PORTION, Scores, dense, strongest
+from gallery.recommendations.algorithms.nearest import Columns, Values, nearest
+from gallery.recommendations.algorithms.scorer import Scores, dense
 from gallery.recommendations.interactions import Matrix
 
 NEIGHBOURS = 100
@@ -34,21 +35,11 @@ def also_used(usage: Matrix, neighbours: int = NEIGHBOURS, least: int = 1) -> Ma
 
     Of pairs that fewer than `least` people use both of, nothing is said.
     """
-    used = sparse.csc_array(usage > 0, dtype=np.float32)
+    used = sparse.csr_array((usage > 0).T, dtype=np.float32)
     readers = np.diff(used.indptr).astype(np.float32)
-    others = sparse.csr_array(used.T)
-    portions = range(0, usage.shape[1], PORTION)
-    rows = [strongest(_jaccard(others[at : at + PORTION] @ used, readers, at, least), neighbours) for at in portions]
-    empty = sparse.csr_array((0, usage.shape[1]), dtype=np.float32)
-    return sparse.csr_array(sparse.vstack(rows)) if rows else empty
 
+    def jaccard(item: int, others: Columns, both: Values) -> Values:
+        either = readers[item] + readers[others] - both
+        return np.where(both >= least, both / either, np.float32(0))
 
-def _jaccard(both: Matrix, readers: NDArray[np.float32], first: int, least: int) -> Matrix:
-    both = sparse.csr_array(both)
-    both.data[both.data < least] = 0
-    both.eliminate_zeros()
-    rows = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr)) + first
-    either = readers[rows] + readers[both.indices] - both.data
-    both.data = np.where(rows == both.indices, 0, both.data / either).astype(np.float32)
-    both.eliminate_zeros()
-    return both
+    return nearest(used, neighbours, jaccard)

@@ -62,13 +62,13 @@ def strongest(matrix: Matrix, most: int) -> Matrix:
     """The `most` greatest values of each row; of equal ones those of the first columns."""
     matrix = sparse.csr_array(matrix)
     parts = [slice(*ends) for ends in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)]
-    kept = [_greatest(matrix.data[part], matrix.indices[part], most) + part.start for part in parts]
+    kept = [greatest(matrix.data[part], matrix.indices[part], most) + part.start for part in parts]
     chosen = np.concatenate([np.empty(0, np.int64), *kept])
     ends = np.cumsum([0, *map(len, kept)])
     return sparse.csr_array((matrix.data[chosen], matrix.indices[chosen], ends), shape=matrix.shape)
 
 
-def _greatest(values: NDArray[np.float32], columns: NDArray[np.int32], most: int) -> NDArray[np.int64]:
+def greatest(values: NDArray[np.float32], columns: NDArray[np.integer], most: int) -> NDArray[np.int64]:
     """Where the greatest values stand, by column; a partition, since sorting a long row costs ten times as much."""
     if len(values) > most:
         last = np.partition(values, len(values) - most)[-most]
