@@ -37,13 +37,13 @@ class GalleryClient:
         """A few notebooks for the person, each with one reason; an older gallery has none."""
         return await self._call("GET", "/recommendations", params={"most": "5"})
 
-    async def search(self, words: str) -> Json:
-        """The first notebooks that answer a question."""
-        return await self._call("GET", "/notebooks", params={"q": words, "page_size": "20"})
+    async def search(self, words: str, narrowed: dict[str, str]) -> Json:
+        """The first notebooks that answer a question, narrowed by the names that the gallery gives its filters."""
+        return await self._call("GET", "/notebooks", params={"q": words, "page_size": "20", **narrowed})
 
-    async def cells(self, words: str) -> Json:
+    async def cells(self, words: str, narrowed: dict[str, str]) -> Json:
         """Single cells that answer a question."""
-        return await self._call("GET", "/cells", params={"q": words})
+        return await self._call("GET", "/cells", params={"q": words, **narrowed})
 
     async def notebook(self, notebook: str) -> Json:
         """About one notebook."""

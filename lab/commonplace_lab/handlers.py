@@ -18,6 +18,7 @@ from commonplace_lab.saving import cleaned, preview
 from commonplace_lab.services import Services
 
 Json = dict[str, Any]
+NARROWING = ("language", "health")  # the filters of a search that the panel offers
 
 
 class Handler(APIHandler):
@@ -69,6 +70,11 @@ class Asking(Handler):
     async def get(self) -> None:
         """Answer it."""
         await self.answer(self.ask)
+
+    def said(self, *names: str) -> Json:
+        """Those of these arguments that say something."""
+        values = {name: self.get_query_argument(name, "") for name in names}
+        return {name: value for name, value in values.items() if value}
 
     async def ask(self) -> Json:
         """The answer."""
@@ -220,7 +226,7 @@ class Search(Asking):
 
     async def ask(self) -> Json:
         """The first page."""
-        return await self.services.gallery.search(self.get_query_argument("q", ""))
+        return await self.services.gallery.search(self.get_query_argument("q", ""), self.said(*NARROWING, "deprecated"))
 
 
 class Cells(Asking):
@@ -229,7 +235,7 @@ class Cells(Asking):
     async def ask(self) -> Json:
         """The best ones; none from a gallery that knows no such question yet."""
         try:
-            return await self.services.gallery.cells(self.get_query_argument("q", ""))
+            return await self.services.gallery.cells(self.get_query_argument("q", ""), self.said(*NARROWING))
         except Trouble as trouble:
             if trouble.reason != "not-found":
                 raise

@@ -114,8 +114,30 @@ export interface IFound {
   owner: string;
   tags: string[];
   language: string;
+  health: string;
   revision: number;
   url: string;
+  /** An older gallery does not tell. */
+  deprecated?: boolean;
+}
+
+/** The first of the notebooks that answer a question. */
+export interface IFoundNotebooks {
+  items: IFound[];
+  /** How many answer it, those that are not among the first included. */
+  total: number;
+  /** How many more do, but are deprecated; an older gallery does not tell. */
+  deprecated?: number;
+  /** The question with slips of the finger put right; empty for none; an older gallery does not tell. */
+  did_you_mean?: string;
+}
+
+/** What a search is narrowed to; an empty text narrows nothing. */
+export interface INarrowing {
+  language: string;
+  health: '' | 'healthy';
+  /** Whether deprecated notebooks are shown, after the others. */
+  deprecated: '' | 'show';
 }
 
 export interface IShelfItem {

@@ -5,8 +5,9 @@ import type { ISignal } from '@lumino/signaling';
 import type {
   IAbout,
   ICell,
-  IFound,
+  IFoundNotebooks,
   IHealth,
+  INarrowing,
   IOutcome,
   IPreview,
   IRecording,
@@ -82,14 +83,12 @@ export class Gallery implements IGallery {
     return this.ask('save-version', body);
   }
 
-  async search(words: string): Promise<IFound[]> {
-    const question = `search?q=${encodeURIComponent(words)}`;
-    return (await this.ask<{ items: IFound[] }>(question)).items;
+  search(words: string, narrowing: INarrowing): Promise<IFoundNotebooks> {
+    return this.ask(`search?${parameters(words, { ...narrowing })}`);
   }
 
-  async cells(words: string): Promise<ICell[]> {
-    const question = `cells?q=${encodeURIComponent(words)}`;
-    return (await this.ask<{ items: ICell[] }>(question)).items;
+  async cells(words: string, { language, health }: INarrowing): Promise<ICell[]> {
+    return (await this.ask<{ items: ICell[] }>(`cells?${parameters(words, { language, health })}`)).items;
   }
 
   shelf(): Promise<IShelf> {
@@ -119,6 +118,12 @@ export class Gallery implements IGallery {
 
   private _status: IStatus | null = null;
   private readonly _statusChanged = new Signal<IGallery, IStatus>(this);
+}
+
+/** A question as an address says it, without what narrows nothing. */
+export function parameters(words: string, narrowing: Record<string, string>): string {
+  const said = Object.entries(narrowing).filter(([, value]) => value);
+  return new URLSearchParams([['q', words], ...said]).toString();
 }
 
 function version(notebook: string, revision?: number): PartialJSONObject {

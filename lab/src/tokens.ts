@@ -5,8 +5,9 @@ import type { ISignal } from '@lumino/signaling';
 import type {
   IAbout,
   ICell,
-  IFound,
+  IFoundNotebooks,
   IHealth,
+  INarrowing,
   IOutcome,
   IPreview,
   IRecording,
@@ -62,9 +63,9 @@ export interface IGallery {
     content: Content,
     path: string
   ): Promise<ISaved>;
-  search(words: string): Promise<IFound[]>;
-  /** Single cells that answer a question. */
-  cells(words: string): Promise<ICell[]>;
+  search(words: string, narrowing: INarrowing): Promise<IFoundNotebooks>;
+  /** Single cells that answer a question; never of deprecated notebooks. */
+  cells(words: string, narrowing: INarrowing): Promise<ICell[]>;
   shelf(): Promise<IShelf>;
   /** What is recorded of executed cells. */
   recording(): Promise<IRecording>;

@@ -26,6 +26,7 @@ def gallery(_gallery: ContractGallery) -> Iterator[ContractGallery]:
     """The contract gallery, whole again after each test."""
     yield _gallery
     _gallery.broken = False
+    _gallery.meant = ""
     _gallery.tokens = {TOKEN}
     _gallery.rules = None
     _gallery.terms_number = 1

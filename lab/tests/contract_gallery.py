@@ -39,6 +39,9 @@ class Published:
     uuid: str = field(default_factory=lambda: str(uuid.uuid4()))
     author: str = "Grace Hopper"
     message: str = "Corrected the units"
+    language: str = "python"
+    health: str = "undetermined"
+    deprecated: bool = False
 
     @property
     def slug(self) -> str:
@@ -81,6 +84,7 @@ class ContractGallery:
     reports: list[tuple[str, str]] = field(default_factory=list)
     alike: list[Json] | None = None  # an older gallery compares nothing
     compared: list[Json] = field(default_factory=list)
+    meant: str = ""  # what it takes every question for
     finds_cells: bool = True  # an older gallery finds whole notebooks only
 
     def publish(self, title: str, *sources: str) -> Published:
@@ -125,13 +129,22 @@ class ContractGallery:
                 kinds = {"starred": self.starred, "recent": self.recent}
                 return {kind: [self._item(one) for one in ids] for kind, ids in kinds.items()}
             case ["notebooks"]:
-                found = [self._about(one) for one in self.notebooks.values() if query["q"] in one.title.lower()]
-                return {"items": found, "total": len(found), "page": 1}
+                return self._search(query)
             case ["notebooks", one]:
                 return self._about(self._find(one))
             case ["notebooks", one, "content"]:
                 return self._find(one).versions[int(query["revision"]) - 1]
         return self._read_more(parts, query)
+
+    def _search(self, query: dict[str, str]) -> Json:
+        found = [one for one in self.notebooks.values() if query["q"] in one.title.lower()]
+        for name in ("language", "health"):
+            found = [one for one in found if query.get(name, "") in ("", getattr(one, name))]
+        shown = [one for one in found if query.get("deprecated") == "show" or not one.deprecated]
+        first = shown[: int(query["page_size"])]
+        total, hidden = len(shown), len(found) - len(shown)
+        about = {"total": total, "page": 1, "deprecated": hidden, "did_you_mean": self.meant}
+        return {"items": [self._about(one) for one in first], **about}
 
     def _read_more(self, parts: list[str], query: dict[str, str]) -> Json:
         if parts == ["cells"] and self.finds_cells:
@@ -188,10 +201,11 @@ class ContractGallery:
 
     def _about(self, published: Published) -> Json:
         return {
-            "uuid": published.uuid, "title": published.title, "owner": "grace", "language": "python", "tags": [],
-            "snippet": f"All about <mark>{published.title}</mark> &amp; more", "health": "unknown", "stars": 0,
+            "uuid": published.uuid, "title": published.title, "owner": "grace", "language": published.language,
+            "tags": [],
+            "snippet": f"All about <mark>{published.title}</mark> &amp; more", "health": published.health, "stars": 0,
             "runs": 0, "updated": "2026-11-21T08:00:00Z", "revision": len(published.versions),
-            "url": self.page(published),
+            "url": self.page(published), "deprecated": published.deprecated,
         }  # fmt: skip
 
     def _redeem(self, ticket: str) -> Json:

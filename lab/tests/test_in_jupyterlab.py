@@ -133,12 +133,60 @@ def test_a_found_cell_goes_into_the_open_notebook(lab: Lab, gallery: ContractGal
     lab.kernel_is_idle()
     panel = lab.panel()
     panel.get_by_label("Search the gallery").fill("broad")
-    panel.get_by_role("button", name="Insert this cell: cell 1 of “Deltas”").click()
+    panel.get_by_role("button", name="Below: 1 cell to insert").press("Enter")
+    expect(panel.get_by_role("heading", name="1 cell")).to_be_focused()
+    panel.get_by_role("button", name="Insert this cell: cell 1 of “Deltas”").press("Enter")  # as from the keyboard
     expect(panel.get_by_role("status")).to_have_text("Inserted. Look at it before you run it.")
     expect(lab.cell(2)).to_contain_text("print('broad', 40 + 2)")
     lab.run_all()
     expect(lab.cell(2).locator(".jp-OutputArea-output")).to_contain_text("broad 42")
     assert gallery.received == []
+
+
+def test_what_is_found_says_what_is_left_out_and_can_be_narrowed(lab: Lab, gallery: ContractGallery) -> None:
+    for number in range(21):
+        gallery.publish(f"Lagoon {number:02}", "1").health = "healthy" if number else "unhealthy"
+    gallery.publish("Lagoon in R", "1").language = "r"
+    gallery.publish("Lagoon of old", "1").deprecated = True
+    lab.open()
+    panel = lab.panel()
+    panel.get_by_label("Search the gallery").fill("lagoon")
+    expect(panel.get_by_role("heading", name="22 notebooks")).to_be_visible()
+    expect(panel.get_by_role("link", name="See all 22 in the gallery")).to_have_attribute(
+        "href", f"{gallery.url}/notebooks/?q=lagoon"
+    )
+    expect(panel.get_by_role("button", name="Lagoon 00")).to_contain_text("grace · python · unhealthy")
+    panel.get_by_label("Healthy only").check()
+    expect(panel.get_by_role("heading", name="20 notebooks")).to_be_visible()
+    panel.get_by_label("Healthy only").uncheck()
+    panel.get_by_label("Search the gallery").fill("lagoon of")
+    expect(panel).to_contain_text("1 deprecated notebook is hidden.")
+    expect(panel).not_to_contain_text("Nothing was found")
+    panel.get_by_role("button", name="Show it").press("Enter")
+    expect(panel.get_by_role("button", name="Lagoon of old")).to_contain_text("grace · python · deprecated")
+    expect(panel.get_by_role("button", name="Hide them")).to_be_focused()
+    panel.get_by_label("Search the gallery").fill("lagoon in")
+    expect(panel.get_by_role("heading", name="1 notebook")).to_be_visible()
+    panel.get_by_label("Language").select_option("python")
+    expect(panel).to_contain_text("Nothing was found for “lagoon in”.")
+    panel.get_by_role("button", name="Search without the filters").click()
+    expect(panel.get_by_role("button", name="Lagoon in R")).to_be_visible()
+    panel.get_by_label("Search the gallery").fill("lagoon without water")
+    expect(panel.get_by_role("link", name="Ask for it in the gallery")).to_have_attribute(
+        "href", f"{gallery.url}/wanted/ask?q=lagoon+without+water"
+    )
+
+
+def test_what_was_mistyped_is_put_right_by_one_click(lab: Lab, gallery: ContractGallery) -> None:
+    gallery.publish("Archipelago", "1")
+    gallery.meant = "archipelago"
+    lab.open()
+    panel = lab.panel()
+    panel.get_by_label("Search the gallery").fill("archpelago")
+    expect(panel).to_contain_text("Did you mean archipelago?")
+    panel.get_by_role("button", name="archipelago", exact=True).click()
+    expect(panel.get_by_role("button", name="Archipelago grace")).to_be_visible()
+    expect(panel.get_by_label("Search the gallery")).to_have_value("archipelago")
 
 
 def test_signing_in_with_a_personal_token(lab: Lab, gallery: ContractGallery) -> None:

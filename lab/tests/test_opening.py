@@ -67,6 +67,21 @@ def test_searching_finds_single_cells(ada: Jupyter, gallery: ContractGallery, mo
     assert ada.get("cells?q=melt").json() == {"items": []}
 
 
+def test_searching_is_narrowed_as_the_gallery_narrows(ada: Jupyter, gallery: ContractGallery) -> None:
+    gallery.publish("Skerries", "1").deprecated = True
+    gallery.publish("Skerries in R", "1").language = "r"
+    gallery.publish("Skerries, healthy", "1").health = "healthy"
+    told = ada.get("search?q=skerries").json()
+    assert (len(told["items"]), told["total"], told["deprecated"]) == (2, 2, 1)
+    for narrowed, titles in {
+        "language=r": ["Skerries in R"],
+        "health=healthy": ["Skerries, healthy"],
+        "deprecated=show": ["Skerries", "Skerries in R", "Skerries, healthy"],
+        "page_size=1&owner=ada": ["Skerries in R", "Skerries, healthy"],  # what the panel does not offer goes nowhere
+    }.items():
+        assert [one["title"] for one in ada.get(f"search?q=skerries&{narrowed}").json()["items"]] == titles
+
+
 def test_searching_finds_by_title(ada: Jupyter, gallery: ContractGallery) -> None:
     glaciers = gallery.publish("Glaciers")
     items = ada.get("search?q=glaciers").json()["items"]

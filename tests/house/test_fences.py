@@ -76,6 +76,7 @@ EXAMPLES: dict[str, tuple[Files, list[Files]]] = {
             {"server/src/a.html": "{% autoescape off %}"},
             {"server/src/a.py": MODULE + "a = mark_safe(b)\n"},
             {"server/src/a.py": MODULE + "a = SafeString(b)\n"},
+            {"server/src/a.py": MODULE + "a = Quotation.of(b, cell=1, code=False)\n"},
         ],
     ),
     "reasons": (

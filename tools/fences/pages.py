@@ -12,7 +12,9 @@ INLINE = {
     "an event handler": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=", re.IGNORECASE),
     "a javascript: address": re.compile(r"=\s*[\"']?\s*javascript:", re.IGNORECASE),
 }
-TRUSTED = re.compile(r"\|\s*safe(?:seq)?\b|\bmark_safe\b|\bSafe(?:String|Text)\(|\bautoescape\s+off\b")
+TRUSTED = re.compile(
+    r"\|\s*safe(?:seq)?\b|\bmark_safe\b|\bSafe(?:String|Text)\(|(?<!class )\bQuotation(?:\.of)?\(|\bautoescape\s+off\b"
+)
 
 HERE = "tools/fences/pages.py"
 

@@ -12,7 +12,7 @@ interface IProps {
 export function Account(props: IProps & { status: IStatus; user: IUser }): React.ReactElement {
   const { model, status, user, trans } = props;
   return (
-    <header className="cp-Account">
+    <div className="cp-Account">
       <span>
         {trans.__('Signed in as')}{' '}
         <a href={user.url} target="_blank" rel="noopener noreferrer">
@@ -29,7 +29,7 @@ export function Account(props: IProps & { status: IStatus; user: IUser }): React
           {trans.__('Disconnect')}
         </button>
       )}
-    </header>
+    </div>
   );
 }
 

@@ -10,11 +10,25 @@ interface IProps {
   trans: TranslationBundle;
 }
 
+const CELLS = 'cp-found-cells';
+
+/** Leads past the notebooks, however many they are. */
+export function ToCells({ model, trans }: IProps): React.ReactElement | null {
+  const { length } = model.cells;
+  return length === 0 ? null : (
+    <button type="button" className="cp-Link" onClick={() => document.getElementById(CELLS)?.focus()}>
+      {trans._n('Below: %1 cell to insert', 'Below: %1 cells to insert', length)}
+    </button>
+  );
+}
+
 export function FoundCells({ model, trans }: IProps): React.ReactElement | null {
   const { cells } = model;
   return cells.length === 0 ? null : (
     <section className="cp-Section">
-      <h2>{trans._n('%1 cell', '%1 cells', cells.length)}</h2>
+      <h2 id={CELLS} tabIndex={-1}>
+        {trans._n('%1 cell', '%1 cells', cells.length)}
+      </h2>
       <p className="cp-Empty" role="status">
         {said(model, trans)}
       </p>

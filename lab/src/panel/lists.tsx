@@ -2,7 +2,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { IFound, IRecommended, IShelfItem } from '../api';
+import { ToCells } from './found_cells';
 import type { PanelModel } from './model';
+import { Deprecated, Meant, NothingFound, pageOf } from './narrowing';
 import { readSnippet } from './snippet';
 
 interface IProps {
@@ -11,29 +13,33 @@ interface IProps {
 }
 
 export function Results({ model, trans }: IProps): React.ReactElement {
-  const { found, answered, busy } = model;
+  const { found, busy } = model;
   return (
     <section className="cp-Section" aria-live="polite">
       <h2>
-        {trans._n('%1 notebook', '%1 notebooks', found.length)}
+        {trans._n('%1 notebook', '%1 notebooks', found.total)}
       </h2>
-      {found.length === 0 && (
-        <p className="cp-Empty">
-          {trans.__('Nothing was found for “%1”. Try fewer or other words.', answered)}
-        </p>
-      )}
+      <Meant model={model} trans={trans} />
+      <ToCells model={model} trans={trans} />
+      <Deprecated model={model} trans={trans} />
+      {found.items.length === 0 && !found.deprecated && <NothingFound model={model} trans={trans} />}
       <ul className="cp-List">
-        {found.map(item => (
+        {found.items.map(item => (
           <Entry
             key={item.uuid}
             title={item.title}
-            about={aboutOf(item)}
+            about={aboutOf(item, trans)}
             text={item.snippet}
             disabled={busy}
             open={() => void model.open(item.uuid)}
           />
         ))}
       </ul>
+      {found.total > found.items.length && (
+        <a href={pageOf(model)} target="_blank" rel="noopener noreferrer">
+          {trans.__('See all %1 in the gallery', found.total)}
+        </a>
+      )}
     </section>
   );
 }
@@ -119,6 +125,7 @@ function Entry(props: IEntry): React.ReactElement {
   );
 }
 
-function aboutOf({ owner, language }: IFound): string {
-  return [owner, language].filter(Boolean).join(' · ');
+function aboutOf({ owner, language, health, deprecated }: IFound, trans: TranslationBundle): string {
+  const words = { healthy: trans.__('healthy'), unhealthy: trans.__('unhealthy') } as Record<string, string>;
+  return [owner, language, words[health], deprecated && trans.__('deprecated')].filter(Boolean).join(' · ');
 }

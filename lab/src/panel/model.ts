@@ -1,6 +1,6 @@
 // What the panel knows; how it looks is in the other files of this folder.
 import { VDomModel } from '@jupyterlab/ui-components';
-import type { ICell, IFound, IRecording, IShelf, IStatus } from '../api';
+import type { ICell, IFoundNotebooks, INarrowing, IRecording, IShelf, IStatus } from '../api';
 import type { ICopyOpener, IGallery } from '../tokens';
 import { sentenceOf } from '../trouble';
 import type { ICellInserter } from './cells';
@@ -8,9 +8,12 @@ import { SearchAsTyped } from './search';
 
 /** What answers a question. */
 interface IAnswer {
-  found: IFound[];
+  found: IFoundNotebooks;
   cells: ICell[];
 }
+
+const NOTHING: IFoundNotebooks = { items: [], total: 0 };
+const EVERYTHING: INarrowing = { language: '', health: '', deprecated: '' };
 
 export class PanelModel extends VDomModel {
   constructor(
@@ -37,7 +40,11 @@ export class PanelModel extends VDomModel {
   words = '';
   /** Words that `found` answers; empty while nothing is searched. */
   answered = '';
-  found: IFound[] = [];
+  found: IFoundNotebooks = NOTHING;
+  /** What the search is narrowed to. */
+  narrowing: INarrowing = EVERYTHING;
+  /** Languages of what was found since the panel is here: what can be chosen from. */
+  readonly languages = new Set<string>();
   /** Single cells that answer the same words. */
   cells: ICell[] = [];
   /** The cell that was inserted last. */
@@ -52,9 +59,22 @@ export class PanelModel extends VDomModel {
 
   search(words: string): void {
     this.words = words;
+    this.narrowing = { ...this.narrowing, deprecated: '' }; // was wanted for the question before
     this.problem = null;
     this.stateChanged.emit();
     this._search.typed(words);
+  }
+
+  /** Ask the same again, narrowed otherwise. */
+  narrow(changed: Partial<INarrowing>): void {
+    this.narrowing = { ...this.narrowing, ...changed };
+    this.stateChanged.emit();
+    this._search.again(this.words);
+  }
+
+  /** Ask the same again, narrowed to nothing. */
+  widen(): void {
+    this.narrow({ language: '', health: '' });
   }
 
   open(notebook: string): Promise<void> {
@@ -119,13 +139,15 @@ export class PanelModel extends VDomModel {
   };
 
   private async ask(words: string): Promise<IAnswer> {
-    const [found, cells] = await Promise.all([this.gallery.search(words), this.gallery.cells(words)]);
+    const { gallery, narrowing } = this;
+    const [found, cells] = await Promise.all([gallery.search(words, narrowing), gallery.cells(words, narrowing)]);
     return { found, cells };
   }
 
   private showResults(words: string, answer: IAnswer | null, error?: unknown): void {
     this.answered = answer ? words : '';
-    this.found = answer?.found ?? [];
+    this.found = answer?.found ?? NOTHING;
+    this.found.items.forEach(({ language }) => language && this.languages.add(language));
     this.cells = answer?.cells ?? [];
     this.inserted = null;
     this.noNotebook = false;

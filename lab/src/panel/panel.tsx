@@ -6,6 +6,7 @@ import { Account, SignIn } from './account';
 import { FoundCells } from './found_cells';
 import { Results, Shelf } from './lists';
 import type { PanelModel } from './model';
+import { Narrowing } from './narrowing';
 import { Recorded } from './recorded';
 
 export class GalleryPanel extends VDomRenderer<PanelModel> {
@@ -44,6 +45,7 @@ export class GalleryPanel extends VDomRenderer<PanelModel> {
           <SearchBox model={model} trans={trans} />
           {model.answered ? (
             <>
+              <Narrowing model={model} trans={trans} />
               <Results model={model} trans={trans} />
               <FoundCells model={model} trans={trans} />
             </>

@@ -29,6 +29,19 @@ it('asks once, after a pause', async () => {
   expect(asked.map(({ words }) => words)).toEqual(['tide']);
 });
 
+it('asks the same again at once, and forgets the answer from before', async () => {
+  const { asked, shown, search } = searching();
+  search.typed('tide');
+  await vi.runAllTimersAsync();
+  search.again('tide');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked.map(({ words }) => words)).toEqual(['tide', 'tide']);
+  asked[1]?.answer('narrowed');
+  asked[0]?.answer('everything');
+  await vi.runAllTimersAsync();
+  expect(shown).toEqual([['tide', 'narrowed', undefined]]);
+});
+
 it('forgets the answer to an older question', async () => {
   const { asked, shown, search } = searching();
   search.typed('tide');

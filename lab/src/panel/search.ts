@@ -11,6 +11,20 @@ export class SearchAsTyped<T> {
 
   /** Called at each key. No words: nothing to show, at once. */
   typed(words: string): void {
+    this.wait(words, this.pause);
+  }
+
+  /** The same words mean something else now, as a filter was changed: ask without a pause. */
+  again(words: string): void {
+    this.wait(words, 0);
+  }
+
+  dispose(): void {
+    clearTimeout(this._timer);
+    this._latest = -1;
+  }
+
+  private wait(words: string, pause: number): void {
     clearTimeout(this._timer);
     const question = ++this._latest;
     const asked = words.trim();
@@ -18,12 +32,7 @@ export class SearchAsTyped<T> {
       this.show('', null);
       return;
     }
-    this._timer = setTimeout(() => void this.answer(question, asked), this.pause);
-  }
-
-  dispose(): void {
-    clearTimeout(this._timer);
-    this._latest = -1;
+    this._timer = setTimeout(() => void this.answer(question, asked), pause);
   }
 
   private async answer(question: number, words: string): Promise<void> {

@@ -52,6 +52,7 @@ export const iconNames = [
   "rss",
   "search",
   "shield-check",
+  "sort-down",
   "star",
   "star-fill",
   "sun",

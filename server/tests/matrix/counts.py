@@ -118,13 +118,15 @@ def _by_person(found: set[State]) -> Counts:
 
 
 def _narrowed(found: set[State]) -> Counts:
-    """Beside a question there are facets of language, tag, group, package and health, the commonest twelve of each."""
+    """Facets of language, tag, group, package, health and author, the commonest twelve of each."""
     commonest = sorted(_by_tag(found).items(), key=lambda one: (-one[1], one[0]))[:12]
     languages = sorted(_by_language(found).items(), key=lambda one: (-one[1], one[0]))[:12]
     groups = {"the group": sum(state.group for state in found)}
     named = groups | {"undetermined": len(found)}  # nobody ran anything yet
     packages = sorted(_by_package(found).items())[:12]
-    return dict(commonest) | dict(languages) | dict(packages) | {name: n for name, n in named.items() if n}
+    people = Counter(f"{state.responsible} name".lower() for state in found)
+    some = {name: n for name, n in named.items() if n}
+    return dict(commonest) | dict(languages) | dict(packages) | dict(people) | some
 
 
 def _others(found: set[State]) -> Counts:

@@ -184,7 +184,7 @@ PLANTED: dict[str, tuple[Plant, Check]] = {
     "the page of a person": (instead(queries, "listed_to"), listing("GET people/<str:name>")),
     "the number of a person's notebooks": (instead(queries, "listed_to"), numbers("guest")),
     "languages": (instead(queries, "listed_to"), listing("GET languages/")),
-    "the home page": (instead(home, "listed_to"), listing("GET ", "guest")),
+    "the home page": (instead(home, "offered_to"), listing("GET ", "guest")),
     "the home shelf": (instead(home, "starred_by", new=_starred), listing("GET ")),
     "the shelf in Jupyter": (instead(launch_queries, "in_order", new=_in_order), listing("GET api/v1/shelf")),
     "the trash": (

@@ -124,6 +124,8 @@ def test_the_list_says_how_many_are_hidden_and_shows_them(public: Notebook, ada:
     page = signed_in(None).get("/notebooks/?q=house").text
     assert "1 deprecated notebook is hidden." in page
     assert public.title not in page
+    assert "What was found is deprecated" in page
+    assert "Nothing found" not in page
     shown = signed_in(None).get("/notebooks/?q=house&deprecated=show").text
     assert public.get_absolute_url() in shown
     assert "Deprecated notebooks are shown too" in shown

@@ -1,5 +1,6 @@
 """Home, browse and search, tags, languages, people: what is hidden leaves no trace in any of them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from gallery.accounts.models import User
 from gallery.launches.models import Launch
 from gallery.notebooks.actions import star
 from gallery.notebooks.counted_pages import PAGE_SIZE
+from gallery.notebooks.deprecation import deprecate
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.tags import tag_rows
 
@@ -72,6 +74,37 @@ def test_shelves_of_the_home_page(
     assert 'id="shelf-starred"' in home
 
 
+def test_the_home_page_brings_nothing_that_is_deprecated(
+    ada: User, grace: User, write: Callable[..., Notebook], signed_in: Enter
+) -> None:
+    write(ada, title="Still good", public=True, tags=["newcomers"])
+    deprecate(notebook=write(ada, title="Long gone", public=True, tags=["newcomers"]), by=ada)
+    for person in (None, grace):
+        home = signed_in(person).get("/").text
+        assert "Still good" in home
+        assert "Long gone" not in home
+
+
+def test_authors_are_counted_within_what_was_found(
+    public: Notebook, private: Notebook, grace: User, write: Callable[..., Notebook], signed_in: Enter
+) -> None:
+    write(grace, "prices of gold", title="Gold", public=True)
+    write(grace, "prices of silver", title="Silver", public=True)
+    page = " ".join(signed_in(None).get("/notebooks/?q=prices").text.split())
+    author = page.partition("<h2>Author</h2>")[2].partition("</section>")[0]
+    assert re.findall(r'href="([^"]*)" ?><span>([^<]*)</span><span class="count">(\d+)', author) == [
+        ("/notebooks/?q=prices&amp;owner=grace", "Grace Okoye", "2"),
+        ("/notebooks/?q=prices&amp;owner=ada", "Ada Brandt", "1"),
+    ]
+
+
+def test_where_nothing_has_all_words_one_can_ask_for_it(public: Notebook, grace: User, signed_in: Enter) -> None:
+    asking = '<a href="/wanted/ask?q=prices%20zebra">'
+    assert asking in signed_in(grace).get("/notebooks/?q=prices+zebra").text
+    assert asking not in signed_in(None).get("/notebooks/?q=prices+zebra").text  # guests cannot ask
+    assert "/wanted/ask" not in signed_in(grace).get("/notebooks/?q=prices").text
+
+
 def test_empty_pages_teach(grace: User, signed_in: Enter) -> None:
     browser = signed_in(grace)
     assert "Upload the first notebook" in browser.get("/").text
@@ -92,6 +125,7 @@ def test_nothing_found_helps(public: Notebook, signed_in: Enter) -> None:
     page = signed_in(None).get("/notebooks/?q=zebra&tag=none").text
     assert "Nothing found" in page
     assert "Search without the filters" in page
+    assert '<details class="facet-fold">' not in page, "nothing is there to choose from"
 
 
 @pytest.mark.parametrize("query", ODD)

@@ -33,6 +33,19 @@ def test_hidden_and_earlier_cells_are_not_there(
     assert len(Client().get("/api/v1/cells?q=zebra", headers=bearer(ada)).json()["items"]) == 2
 
 
+def test_cells_are_narrowed_as_notebooks_are(ada: User, write: Write) -> None:
+    write(ada, "zebra(1)", title="P", public=True)
+    write(ada, "zebra(2)", title="R", language="r", public=True)
+
+    def told(narrowed: str) -> list[str]:
+        return [one["title"] for one in Client().get(f"/api/v1/cells?q=zebra&{narrowed}").json()["items"]]
+
+    assert told("language=r") == ["R"]
+    assert told("health=healthy") == []
+    assert sorted(told("language=&health=")) == ["P", "R"]
+    assert Client().get("/api/v1/cells?q=zebra&health=bad").status_code == 422
+
+
 def test_prose_long_code_and_no_words_give_nothing(ada: User, write: Write) -> None:
     write(ada, "zebra in prose", kind="markdown", public=True)
     write(ada, "zebra(1)\n" * room.LONGEST, public=True)

@@ -7,6 +7,7 @@ from gallery.accounts.models import User
 from gallery.notebooks import actions
 from gallery.notebooks.models import Notebook
 from gallery.search.matching import Strictness
+from gallery.search.replica import settled
 
 from server.tests.search.conftest import ask
 
@@ -111,6 +112,23 @@ def test_conditions_in_the_text_and_beside_it(ada: User, grace: User, write: Wri
     assert titles(None, tag="geo", language="r") == ["R"]
     assert titles(None, imports="numpy", owner="grace") == ["N"]
     assert titles(None, "sf", tag="maps") == []
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_a_package_with_a_dot_in_its_name_is_one_and_a_module_is_part_of_its_package(
+    ada: User, write: Write, titles: Titles, written: bool
+) -> None:
+    write(ada, "library(data.table)", title="R", language="r")
+    write(ada, "import data", title="Data")
+    write(ada, "import matplotlib.pyplot as plt", title="Plot")
+    write(ada, "from matplotlib import pyplot, cm", title="From")
+    write(ada, "import matplotlib", title="Top")
+    if written:
+        settled()
+    assert titles(ada, "import:data.table") == titles(ada, imports="data.table") == ["R"]
+    assert titles(ada, "import:data") == ["Data"]
+    assert sorted(titles(ada, "import:matplotlib.pyplot")) == ["From", "Plot"]
+    assert sorted(titles(ada, "import:matplotlib")) == ["From", "Plot", "Top"]
 
 
 def test_most_of_many_words_are_enough_and_more_are_better(ada: User, write: Write, titles: Titles) -> None:

@@ -25,6 +25,7 @@ def test_a_found_notebook(client: Client, ada: User, write: Write, bearer: Beare
         "title": "T",
         "question": "",
         "snippet": "a &lt; <mark>find_me</mark>",
+        "cell": 1,
         "owner": "ada",
         "group": None,
         "organisation": None,

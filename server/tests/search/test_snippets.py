@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.template import Context, Template
+from django.test import Client
 from gallery.accounts.models import User
 from gallery.notebooks.models import Notebook
 from gallery.search.replica import settled
@@ -71,6 +72,21 @@ def test_nothing_in_a_notebook_becomes_markup(ada: User, write: Write, source: s
     without_marks = shown.replace("<mark>", "").replace("</mark>", "")
     assert "<" not in without_marks
     assert ">" not in without_marks
+
+
+def test_a_snippet_tells_the_cell_that_it_is_quoted_from(ada: User, write: Write) -> None:
+    write(ada, "nothing", "rivers = 1", "lakes = 2", title="Waters", description="about ponds", public=True)
+    for text, cell in (("rivers", 2), ("lakes", 3), ("ponds", 0), ("waters", 0), ("", 0)):
+        snippet(ada, text)  # which also settles it
+        (card,) = ask(ada, text).items
+        assert (card.cell, card.quotes_code) == (cell, cell > 0), text
+    write(ada, "# Seas\n\nthe seas are salty", title="T", kind="markdown", public=True)
+    assert [(card.cell, card.quotes_code) for card in ask(ada, "salty").items] == [(1, False)]
+    page = Client().get("/notebooks/?q=rivers").text
+    assert '#cell-2">in cell 2<' in page
+    told = Client().get("/api/v1/notebooks?q=rivers").json()["items"][0]
+    assert (told["cell"], Client().get("/api/v1/notebooks?q=ponds").json()["items"][0]["cell"]) == (2, None)
+    assert ">in cell" not in Client().get("/notebooks/?q=ponds").text
 
 
 def test_hidden_characters_do_not_reverse_what_is_read(ada: User, write: Write) -> None:

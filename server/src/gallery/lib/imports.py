@@ -83,6 +83,24 @@ def imported_packages(sources: Iterable[str], language: str) -> set[str]:
     return {name for source in sources for name in reader(source)} if reader else set()
 
 
+def imported_modules(sources: Iterable[str], language: str) -> set[str]:
+    """The same with what is imported of them: who imports `matplotlib.pyplot` may be looked for by that name.
+
+    >>> sorted(imported_modules(["import matplotlib.pyplot as plt"], "python"))
+    ['matplotlib', 'matplotlib.pyplot']
+    >>> sorted(imported_modules(["library(data.table)"], "r"))
+    ['data.table']
+    """
+    if language != "python":
+        return imported_packages(sources, language)
+    return {name for source in sources if "import" in source for name in _python_modules(source)}
+
+
+def _python_modules(source: str) -> Iterable[str]:
+    tree = python_cells.parsed(source)
+    return _PYTHON.findall(source) if tree is None else python_cells.modules(tree)
+
+
 def _python(source: str) -> Iterator[str]:
     if "import" not in source:
         return  # parsing is what takes time

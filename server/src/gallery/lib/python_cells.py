@@ -74,6 +74,21 @@ def imports(tree: ast.Module) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
+def modules(tree: ast.Module) -> Iterator[str]:
+    """What is imported anywhere in it by its whole name, and what that is part of.
+
+    >>> sorted(set(modules(ast.parse("import os.path\\nfrom numpy import linalg"))))
+    ['numpy', 'numpy.linalg', 'os', 'os.path']
+    """
+    for node in _statements(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{name}" for name in names] if node.level == 0 and node.module else []
+        for name in names:
+            parts = name.removesuffix(".*").split(".")
+            yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
 def _statements(tree: ast.Module) -> Iterator[ast.AST]:
     """The tree and every statement in it, in no order: nothing is imported within an expression."""
     left: list[ast.AST] = [tree]

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
 from gallery.accounts.links import PersonLink, person_link
 from gallery.accounts.models import User
@@ -21,8 +22,8 @@ from gallery.notebooks.models import HealthNote, Notebook, Star
 from gallery.notebooks.models.notebook import address_of
 
 __all__ = [
-    "Card", "Facts", "GroupLink", "PersonLink", "card_from", "card_of", "cards", "person_link", "starred_among",
-    "with_card_data",
+    "Card", "Facts", "GroupLink", "PersonLink", "Quotation", "card_from", "card_of", "cards", "person_link",
+    "starred_among", "with_card_data",
 ]  # fmt: skip
 
 # What a card tells of others: loaded with the notebook, so that it costs no question of its own.
@@ -31,6 +32,20 @@ MOST_NAMES = 10_000  # of people and groups, whose links are kept ready
 Health = Literal["healthy", "undetermined", "unhealthy"]
 # What a list says of health: the status, or for an undetermined one what is known beside it.
 HealthShown = Literal["healthy", "undetermined", "unhealthy", "unknown", "promising", "was-healthy", "was-unhealthy"]
+
+
+class Quotation(SafeString):
+    """Safe HTML quoted from a notebook, and from which of its cells; 0 where it is from none."""
+
+    cell = 0
+    code = False
+
+    @classmethod
+    def of(cls, html: str, *, cell: int, code: bool) -> "Quotation":
+        """From HTML that is safe."""
+        made = cls(html)
+        made.cell, made.code = cell, code
+        return made
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,16 @@ class Card:
     visibility: str
     revision: int
     deprecated: bool
+
+    @property
+    def cell(self) -> int:
+        """The number of the cell that the snippet is quoted from; 0 for none."""
+        return self.snippet.cell if isinstance(self.snippet, Quotation) else 0
+
+    @property
+    def quotes_code(self) -> bool:
+        """Whether the snippet is code."""
+        return isinstance(self.snippet, Quotation) and self.snippet.code
 
 
 class Facts(NamedTuple):

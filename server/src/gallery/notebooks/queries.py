@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.safestring import SafeString
 
@@ -39,6 +39,7 @@ from gallery.notebooks.rendered import CellView, body_of, prose, with_marks
 
 LONG = 150  # cells
 SORTS: dict[str, tuple[str | OrderBy, ...]] = {
+    "trending": (F("trend__value").desc(nulls_last=True), "-updated_at", "-pk"),
     "updated": ("-updated_at", "-pk"),
     "newest": ("-created_at", "-pk"),
     "stars": ("-stars", "-updated_at", "-pk"),
@@ -214,8 +215,9 @@ def used_by(notebook: Notebook) -> Used:
 def listing(
     user: User | None, found: QuerySet[Notebook], *, sort: str = "updated", page: int = 1, size: int = 24
 ) -> Listing:
-    """One page of a list that began at `listed_to`."""
-    ordered = with_card_data(found).order_by(*SORTS.get(sort, SORTS["updated"]))
+    """One page of a list that began at `listed_to`; what is deprecated sinks to its end, whatever the order."""
+    old = ExpressionWrapper(Q(deprecated_at__isnull=False), BooleanField())
+    ordered = with_card_data(found).alias(old=old).order_by("old", *SORTS.get(sort, SORTS["updated"]))
     total = found.count()
     rows = list(ordered[part(page, size)])
     return Listing(items=cards(user, rows), total=total, page=page, page_size=size)

@@ -12,6 +12,7 @@ from gallery.accounts.caller import caller
 from gallery.accounts.models import User
 from gallery.notebooks.api import router as notebooks_router
 from gallery.notebooks.cards import Card
+from gallery.search.correcting import corrected
 from gallery.search.missed import tell_if_missed
 from gallery.search.queries import Question, Suggestion, find, suggest
 from gallery.search.question import LONGEST, PAGE_SIZE
@@ -38,7 +39,7 @@ class QuestionIn(Schema):
     imports: str = Field("", max_length=LONGEST, description="A package that the notebook imports")
     health: Literal["", "healthy", "undetermined", "unhealthy"] = ""
     deprecated: Literal["", "show"] = Field("", description="Deprecated notebooks are left out unless this says `show`")
-    sort: Literal["", "relevance", "updated", "newest", "stars", "runs", "health", "title"] = ""
+    sort: Literal["", "relevance", "trending", "updated", "newest", "stars", "runs", "health", "title"] = ""
     page: int = Field(1, ge=1, le=MOST_PAGES)
     page_size: int = Field(PAGE_SIZE, ge=1, le=MOST_ON_A_PAGE)
 
@@ -67,6 +68,7 @@ class FoundNotebook(Schema):
     title: str
     question: str = Field(description="The question that it answers, in its author's words; may be empty")
     snippet: str = Field(description="Safe HTML: escaped text, in which <mark> shows the words asked for")
+    cell: int | None = Field(description="The number of the cell that the snippet is quoted from; null for none")
     owner: str
     group: str | None = Field(description="The group that owns it, if one does; `owner` then answers for it")
     organisation: str | None = Field(description="Where its author belongs; null for guests")
@@ -88,6 +90,7 @@ class FoundNotebook(Schema):
             title=card.title,
             question=card.question,
             snippet=conditional_escape(card.snippet),
+            cell=card.cell or None,
             owner=card.owner.name,
             group=card.group.slug if card.group else None,
             organisation=card.organisation or None if reader else None,
@@ -109,6 +112,7 @@ class FoundNotebooks(Schema):
     items: list[FoundNotebook]
     total: int
     page: int
+    did_you_mean: str = Field(description="The question with slips of the finger put right; empty for none")
     deprecated: int = Field(description="How many more answer the question, but are deprecated and were not asked for")
 
 
@@ -146,10 +150,16 @@ def _reader(request: HttpRequest) -> User | None:
 def notebooks(request: HttpRequest, asked: Query[QuestionIn]) -> FoundNotebooks:
     """Notebooks that you may read: those that answer the question, best first, or all of them, latest first."""
     reader = _reader(request)
-    found = find(reader, asked.question())
-    tell_if_missed(reader, asked.question(), found.total + found.deprecated)
-    items = [FoundNotebook.of(card, reader) for card in found.items]
-    return FoundNotebooks(items=items, total=found.total, page=found.page, deprecated=found.deprecated)
+    question = asked.question()
+    found = find(reader, question)
+    tell_if_missed(reader, question, found.total + found.deprecated)
+    return FoundNotebooks(
+        items=[FoundNotebook.of(card, reader) for card in found.items],
+        total=found.total,
+        page=found.page,
+        did_you_mean=corrected(reader, question, found),
+        deprecated=found.deprecated,
+    )
 
 
 @router.get("/suggest", response=Suggestions, summary="Suggestions as one types")

@@ -28,9 +28,9 @@ class FoundCell:
     words: int
 
 
-def find_cells(user: User | None, text: str) -> tuple[FoundCell, ...]:
+def find_cells(user: User | None, text: str, *, language: str = "", health: str = "") -> tuple[FoundCell, ...]:
     """The cells with most of the words, those of better notebooks first where they have equally many."""
-    question = Question(text=text, page_size=NOTEBOOKS)
+    question = Question(text=text, language=language, health=health, page_size=NOTEBOOKS)
     if not question.asked.words and not question.asked.phrases:
         return ()
     cards = find(user, question).items

@@ -1,6 +1,6 @@
 """API: building blocks, cells of code that answer a question."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -49,6 +49,12 @@ class CellsOut(Schema):
 
 
 @router.get("/cells", response=CellsOut, summary="Find single cells")
-def cells(request: HttpRequest, q: Words = "") -> CellsOut:
+def cells(
+    request: HttpRequest,
+    q: Words = "",
+    language: Annotated[str, Query(max_length=LONGEST)] = "",
+    health: Literal["", "healthy", "undetermined", "unhealthy"] = "",
+) -> CellsOut:
     """Code cells of notebooks that you may find, to be put into your own: those with most of the words first."""
-    return CellsOut(items=[CellOut.of(one) for one in find_cells(caller(request).user, q)])
+    items = [CellOut.of(one) for one in find_cells(caller(request).user, q, language=language, health=health)]
+    return CellsOut(items=items)

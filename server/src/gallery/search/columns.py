@@ -20,7 +20,7 @@ from gallery.notebooks.models.notebook import Demand
 from gallery.search.among import Among, written
 from gallery.search.lists import Lists, Mask, Numbers
 
-__all__ = ["HEALTH", "Columns", "Mask", "State", "opened", "state"]
+__all__ = ["HEALTH", "Columns", "Mask", "State", "opened", "state", "stirred"]
 
 HEALTH = (Health.UNDETERMINED, Health.HEALTHY, Health.UNHEALTHY)  # a notebook's health is kept as its place here
 _FACTS = ("pk", "trashed_at", "visibility", "language", "group_id", "owner_id", "deprecated_at")
@@ -48,6 +48,15 @@ def state() -> State:
         cursor.execute(_SEQUENCES, [NOTEBOOKS, HEALTH_MOVED])
         values = dict(cursor.fetchall())
     return State(values.get(NOTEBOOKS, 0), values.get(HEALTH_MOVED, 0))
+
+
+def stirred() -> int:
+    """Another number once anybody wrote: anything where that costs next to nothing to know, else a notebook."""
+    if connection.vendor != "sqlite":
+        return state().change
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        return int(cursor.fetchone()[0])
 
 
 def opened() -> tuple[int, ...]:

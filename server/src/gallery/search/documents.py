@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from gallery.lib.imports import imported_packages
+from gallery.lib.imports import imported_modules
 from gallery.lib.prepared import Later, Prepared
 from gallery.lib.question_card import QuestionCard
 from gallery.notebooks.content import unpacked
@@ -116,7 +116,7 @@ def _document(row: _Row, tags: Sequence[str], cells: Sequence[CellText]) -> Docu
             "names": " ".join(names(" ".join(texts.values()))),
         },
         sets={
-            "imports": frozenset(map(joined, imported_packages(sources, row.language))),
+            "imports": frozenset(map(joined, imported_modules(sources, row.language))),
             "heading": frozenset(exact_words(row.title)),
         },
         cells=tuple(quotable(cells)),

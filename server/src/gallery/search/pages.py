@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import zip_longest
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from gallery.lib.languages import shown_language
 from gallery.lib.paging import page_number
 from gallery.notebooks.cards import Card
 from gallery.notebooks.models import Health
-from gallery.notebooks.queries import Counted, people_seen
+from gallery.notebooks.queries import Counted
+from gallery.search.correcting import corrected
+from gallery.search.matching import SENTENCE
 from gallery.search.organisations import by_organisation
 from gallery.search.queries import Found, find
 from gallery.search.question import SORTS, Question
@@ -106,6 +108,9 @@ class BrowsePage:
     sort: str
     without_filters: str
     deprecated_address: str  # where deprecated notebooks are shown, or where they are hidden again
+    meant: str  # the question with slips of the finger put right; "" for none
+    meant_address: str
+    sentence: bool  # whether somebody asked in so many words that hardly anything has them all
 
 
 def read_question(query: QueryDict) -> Asked:
@@ -123,6 +128,7 @@ def browse_page(user: User | None, asked: Asked) -> BrowsePage:
     shown = asked.deprecated == SHOW
     question = Question(text=asked.q, **filters, sort=asked.sort, page=asked.page, deprecated=shown)
     found = find(user, question)
+    meant = corrected(user, question, found)
     return BrowsePage(
         asked=asked,
         listing=found,
@@ -133,6 +139,9 @@ def browse_page(user: User | None, asked: Asked) -> BrowsePage:
         sort=found.order,
         without_filters=asked.address(**dict.fromkeys(NARROWING, "")),
         deprecated_address=asked.address(deprecated="" if shown else SHOW),
+        meant=meant,
+        meant_address=asked.address(q=meant) if meant else "",
+        sentence=len(question.asked.words) >= SENTENCE,
     )
 
 
@@ -185,18 +194,27 @@ def _health_in_words(health: str) -> str:
 
 
 def _facets(user: User | None, asked: Asked, found: Found) -> tuple[Facet, ...]:
-    """Counts within what was found; authors only before anything is asked."""
-    facets = [
+    """Counts within what was found."""
+    return (
         Facet(_("Language"), _choices("language", found.facets.languages, asked), "/languages/"),
         Facet(_("Tag"), _choices("tag", found.facets.tags, asked), "/tags/"),
         Facet(_("Group"), _choices("group", found.facets.groups, asked), "/groups/"),
         Facet(_("Organisation"), _choices("organisation", _organisations(user, found), asked), "/organisations/"),
         Facet(_("Package"), _choices("imports", found.facets.packages, asked), "/packages/"),
         Facet(_("Health"), _choices("health", found.facets.health, asked), ""),
-    ]
-    if asked == Asked(sort=asked.sort, page=asked.page):
-        facets.append(Facet(_("Author"), _choices("owner", people_seen(user)[:SHOWN], asked), "/people/"))
-    return tuple(facets)
+        Facet(_("Author"), _choices("owner", _authors(found), asked), "/people/"),
+    )
+
+
+def _authors(found: Found) -> tuple[Counted, ...]:
+    """Who answers for most of what was found."""
+    most = sorted(found.facets.owners.items(), key=lambda one: -one[1])[:SHOWN]
+    people = {one.pk: one for one in User.objects.filter(pk__in=[key for key, _count in most])}
+    told = [(people[key], count) for key, count in most if key in people]
+    told.sort(key=lambda one: (-one[1], one[0].username))
+    return tuple(
+        Counted(one.username, one.shown_name, f"/people/{quote(one.username, safe='')}", count) for one, count in told
+    )
 
 
 def _organisations(user: User | None, found: Found) -> tuple[Counted, ...]:

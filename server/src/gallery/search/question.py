@@ -13,7 +13,7 @@ from gallery.search.words import joined, stems
 LONGEST = 400
 MOST_TERMS = 24
 MOST_PARTS = 16
-SORTS = ("relevance", "updated", "newest", "stars", "runs", "health", "title")
+SORTS = ("relevance", "trending", "updated", "newest", "stars", "runs", "health", "title")
 PAGE_SIZE = 24
 
 Field = Literal["tag", "language", "owner", "group", "organisation", "imports", "health"]
@@ -155,7 +155,7 @@ def _value(name: Field, said: str) -> str:
         return language_of({"metadata": {"language_info": {"name": said}}})
     if name == "health":
         return said.strip().lower() if said.strip().lower() in Health.values else ""
-    return joined(said.split(".", 1)[0]) if name == "imports" else said.strip()
+    return joined(said) if name == "imports" else said.strip()
 
 
 def _read(question: Question) -> Asked:

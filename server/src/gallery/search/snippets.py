@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-
-from django.utils.safestring import SafeString
 
 from gallery.lib.rendering.hidden import without_hidden
 from gallery.lib.text import plain_prose
+from gallery.notebooks.cards import Quotation
 from gallery.search.documents import CellText, quotable
 from gallery.search.question import Asked, Word
 from gallery.search.spelling import alike
@@ -43,6 +42,8 @@ class Passage:
 
     text: str
     marks: tuple[Mark, ...]
+    cell: int = 0  # the number of its cell; 0 for the description
+    code: bool = False
 
     @property
     def different(self) -> int:
@@ -163,18 +164,18 @@ def _best(highlighter: Highlighter, description: str, cells: Iterable[CellText])
 def _passages(highlighter: Highlighter, cells: Iterable[CellText]) -> Iterator[Passage]:
     """Passages from all prose, then from all code."""
     code = []
-    for cell in quotable(cells):
+    for number, cell in enumerate(quotable(cells), start=1):
         if not highlighter.may_have(cell.source):
             continue
         if cell.code:
-            code.append(cell.source)
+            code.append((number, cell.source))
             continue
         plain = highlighter.passage(plain_prose(cell.source))
-        yield plain if plain.marks else highlighter.passage(cell.source)
-    yield from map(highlighter.passage, code)
+        yield replace(plain if plain.marks else highlighter.passage(cell.source), cell=number)
+    yield from (replace(highlighter.passage(source), cell=number, code=True) for number, source in code)
 
 
-def _html(passage: Passage) -> SafeString:
+def _html(passage: Passage) -> Quotation:
     start, end = _bounds(passage)
     pieces, at = ["… " if start else ""], start
     for mark in passage.marks:
@@ -183,7 +184,8 @@ def _html(passage: Passage) -> SafeString:
             pieces += _safe(before), "<mark>", _safe(word), "</mark>"
             at = mark.end
     after = " …" if end < len(passage.text) else ""
-    return SafeString("".join((*pieces, _safe(passage.text[at:end]), after)))
+    html = "".join((*pieces, _safe(passage.text[at:end]), after))
+    return Quotation.of(html, cell=passage.cell, code=passage.code)
 
 
 def _bounds(passage: Passage) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from gallery.lib.text import identifier_parts, identifiers
 
-VERSION = "2"  # another number whenever the words of a text become others: the index is then built anew
+VERSION = "3"  # another number whenever the words of a text become others: the index is then built anew
 LONGEST_WORD = 64  # longer ones are data, and only their beginning counts
 
 

@@ -1,6 +1,7 @@
 """The API: rooms' routers under one roof, one shape for errors."""
 
 from collections.abc import Iterator
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from gallery.accounts.api import router as people
 from gallery.accounts.caller import Caller
@@ -33,9 +35,17 @@ from gallery.wanted.api import router as wanted
 class _Documented(NinjaAPI):
     """Says of each call what can go wrong."""
 
-    def get_openapi_schema(self, **given: Any) -> Any:
-        """The OpenAPI document."""
-        return with_problems(super().get_openapi_schema(**given))
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI document, which must not be changed: it is made once, since calls stay the same."""
+        return self._document(self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
+
+    @cache  # noqa: B019 - there is one API, for as long as the process lives
+    def _document(self, prefix: str) -> OpenAPISchema:
+        document = super().get_openapi_schema(path_prefix=prefix)
+        with_problems(document)
+        return document
 
 
 api = _Documented(title="Commonplace", version="1", auth=Caller(), urls_namespace="api", docs_url="/docs")
