@@ -11,6 +11,8 @@ from tools.surroundings import ROOT, surroundings
 
 COMPILE = ("pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes")
 NO_INDEX = ("--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock")
+LEFT_OUT = ROOT / "hub" / "analyst" / "overrides.txt"  # by people's servers, and so by whatever is started here
+WITHOUT = ("--override", str(LEFT_OUT))
 NPM = ("npm", "install", "--package-lock-only", "--omit-lockfile-registry-resolved")
 
 
@@ -18,8 +20,8 @@ def commands() -> list[tuple[Sequence[str], Path, str]]:
     """Each lock's command, the folder to run it in, and the lock's name."""
     uv = (str(UV), *COMPILE, *NO_INDEX)
     ours = [f"--no-emit-package=commonplace-{name}" for name in ("clean", "gallery", "hub", "kit", "lab")]
-    everything = (*uv, "--group", "dev", *ours, "pyproject.toml", "-o", "requirements.lock")
-    analysts = (*uv, "--no-annotate", "requirements.in", "-o", "requirements.lock")
+    everything = (*uv, *WITHOUT, "--group", "dev", *ours, "pyproject.toml", "-o", "requirements.lock")
+    analysts = (*uv, *WITHOUT, "--no-annotate", "requirements.in", "-o", "requirements.lock")
     spark = [
         ((*uv, "--no-annotate", f"{name}.in", "-o", f"{name}.lock"), LOCKS, f"tools/spark/{name}.lock")
         for name in NAMES

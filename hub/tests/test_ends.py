@@ -2,6 +2,8 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hub.tests.world import Person, World, wait_for, world
@@ -70,13 +72,43 @@ def test_too_old_a_server_is_ended() -> None:
         assert "Culling server ada" in made.log
 
 
+BUSY = """
+import pathlib, time
+pathlib.Path('begun').touch()
+while not pathlib.Path('go-on').exists():
+    time.sleep(0.1)
+"""
+
+
 def test_an_idle_server_is_ended_but_not_while_a_cell_runs() -> None:
-    lifetimes = {"COMMONPLACE_SERVER_IDLE_SECONDS": "4", "COMMONPLACE_SERVER_CHECK_SECONDS": "1"}
-    with world(**lifetimes) as made:
-        ada = made.person("ada")
-        ada.open_jupyter()
-        assert ada.run("import time; time.sleep(9); print('done')").strip() == "done"
+    with world(COMMONPLACE_SERVER_IDLE_SECONDS="8", COMMONPLACE_SERVER_CHECK_SECONDS="1") as made:
+        with culler_asleep(made):  # until the cell runs: on a busy machine starting it may take longer
+            ada, grace = made.person("ada"), made.person("grace")
+            ada.open_jupyter()
+            home = Path(ada.run("import os; print(os.getcwd())").strip())
+            ada.begin(BUSY)
+            wait_for((home / "begun").exists, "the cell runs")
+            grace.open_jupyter()
+        wait_for(lambda: made.living_homes() == [home], "the culler ended grace's idle server")
+        assert "Culling server grace" in made.log
+        assert "Culling server ada" not in made.log  # whom nobody has heard of for longer than of grace
+        (home / "go-on").touch()
         wait_for(lambda: not made.living_homes(), "the culler ended ada's idle server")
+
+
+@contextmanager
+def culler_asleep(hub: World) -> Iterator[None]:
+    """Nobody's server is ended while the block runs."""
+    (culler,) = wait_for(lambda: [pid for pid in _children(hub) if _is_culler(pid)], "the culler is there")
+    os.killpg(culler, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(culler, signal.SIGCONT)
+
+
+def _is_culler(pid: int) -> bool:
+    return b"idle_culler" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def test_a_hub_that_was_killed_finds_its_servers_again_and_wipes_the_rest(hub: World) -> None:

@@ -188,20 +188,28 @@ class Person:
 
     def run(self, code: str) -> str:
         """What `code` prints in a fresh kernel of this person's server."""
+        return asyncio.run(_execute(*self._kernel(), code))
+
+    def begin(self, code: str) -> None:
+        """Send `code` to a fresh kernel of this person's server, and leave."""
+        asyncio.run(_execute(*self._kernel(), code, stays=False))
+
+    def _kernel(self) -> tuple[str, dict[str, str]]:
+        """Start one; answers its address, and what to show there."""
         base = f"{self.world.url}/user/{self.name}"
         headers = {"X-XSRFToken": self._xsrf(), "Accept": "application/json"}
         made = self.browser.post(f"{base}/api/kernels", json={"name": "python3"}, headers=headers)
         assert made.status_code == 201, made.text
         address = f"{base.replace('http', 'ws', 1)}/api/kernels/{made.json()['id']}/channels"
         cookies = self.browser.build_request("GET", f"{base}/api").headers["Cookie"]
-        return asyncio.run(_execute(address, {"Cookie": cookies, "Origin": self.world.url}, code))
+        return address, {"Cookie": cookies, "Origin": self.world.url}
 
     def _xsrf(self) -> str:
         path = f"/user/{self.name}/"
         return next(c.value or "" for c in self.browser.cookies.jar if c.name == "_xsrf" and c.path == path)
 
 
-async def _execute(address: str, headers: dict[str, str], code: str) -> str:
+async def _execute(address: str, headers: dict[str, str], code: str, *, stays: bool = True) -> str:
     channel = await websocket_connect(HTTPRequest(address, headers=headers))
     try:
         header = {"msg_id": secrets.token_hex(8), "msg_type": "execute_request", "version": "5.3"}
@@ -209,16 +217,16 @@ async def _execute(address: str, headers: dict[str, str], code: str) -> str:
         rest = {"parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
         header |= {"username": "", "session": "tests", "date": ""}
         await channel.write_message(json.dumps({"header": header, **rest}))
-        return await _printed(channel, header["msg_id"])
+        return await _printed(channel, header["msg_id"], {"execute_reply", "idle"} if stays else {"busy"})
     finally:
         channel.close()
         while await asyncio.wait_for(channel.read_message(), PATIENCE) is not None:
             pass  # until it is closed on both sides
 
 
-async def _printed(channel: WebSocketClientConnection, request: str) -> str:
+async def _printed(channel: WebSocketClientConnection, request: str, missing: set[str]) -> str:
     """What a request printed. Its reply and its output travel apart: it is over when both have come."""
-    printed, missing = "", {"execute_reply", "idle"}
+    printed = ""
     while missing:
         raw = await asyncio.wait_for(channel.read_message(), PATIENCE)
         assert raw is not None, "the kernel's connection was closed"

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -34,11 +34,18 @@ def notebook_json(*sources: str, kind: str = "code", language: str = "python") -
 
 
 @pytest.fixture(autouse=True)
-def _fresh_caches() -> None:
-    """Numbers of rows repeat between tests, so what the process and the index kept of the last one goes."""
+def _fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Numbers of rows repeat between tests, so what the process and the index kept of the last one goes.
+
+    The index goes before the test's database does: its threads may be reading there.
+    """
+    for database in ("transactional_db", "db"):
+        if database in request.fixturenames:
+            request.getfixturevalue(database)
     forget_bodies()
     forget_views()
     announcements.remember(())
+    yield
     let_go()
     shutil.rmtree(settings.CONFIG.home / "index", ignore_errors=True)
 
