@@ -20,7 +20,7 @@ from gallery.notebooks.actions import Description
 from gallery.notebooks.models import AccessRequest, Notebook, Share, Star, Trend, Visibility
 from gallery.notebooks.permissions import Role
 from gallery.notebooks.targets import Target
-from gallery.recommendations.models import AlsoViewed, Dismissal, Similar
+from gallery.recommendations.models import AlsoViewed, Dismissal, Similar, UsedWith
 from gallery.wanted.models import Answer, Wanted
 
 from server.tests.matrix.actors import PEOPLE
@@ -255,3 +255,4 @@ def _related(notebooks: list[Notebook]) -> None:
     pairs = [(one, two) for one in notebooks for two in notebooks if one != two]
     Similar.objects.bulk_create(Similar(notebook=one, other=two, score=0.5) for one, two in pairs)
     AlsoViewed.objects.bulk_create(AlsoViewed(notebook=one, other=two, score=0.5) for one, two in pairs)
+    UsedWith.objects.bulk_create(UsedWith(notebook=one, other=two, weight=0.5) for one, two in pairs)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from gallery.recommendations import algorithms
 from gallery.recommendations.algorithms.blend import Blend, on_one_scale
-from gallery.recommendations.algorithms.ease import ease
+from gallery.recommendations.algorithms.ease import ease, strongest_weights
 from gallery.recommendations.algorithms.factors import als, bpr
 from gallery.recommendations.algorithms.fields import KEPT, fields, mixtures
-from gallery.recommendations.algorithms.item_item import also_used, item_item
+from gallery.recommendations.algorithms.item_item import ItemItem, also_used, item_item
 from gallery.recommendations.algorithms.popularity import popularity
 from gallery.recommendations.algorithms.scorer import Scores, ranking
 from gallery.recommendations.algorithms.similar_users import similar_users
@@ -77,6 +77,28 @@ def test_ease_leaves_out_what_is_rarely_used(usage: Matrix) -> None:
     scored = np.flatnonzero(ease(usage, most=10).scores(everybody(usage)).any(axis=0))
     assert len(scored) == 10
     assert counts[scored].min() >= np.sort(counts)[-10]
+
+
+def test_of_each_item_the_weights_that_say_most_are_kept() -> None:
+    rng, halves = np.random.default_rng(12), np.kron(np.eye(2), np.full((150, 20), 0.4)) + 0.1
+    usage = sparse.csr_array((rng.random((300, 40)) < halves) * rng.random((300, 40)), dtype=np.float32)
+    whole, used = ease(usage, 5, most=30), dense(usage) > 0
+    together = used.T.astype(int) @ used
+    expected = np.zeros((40, 40))
+    expected[np.ix_(whole.places, whole.places)] = whole.weights
+    expected[together < 12] = 0
+    for row in expected:
+        row[np.argsort(-np.abs(row), kind="stable")[9:]] = 0
+    found = strongest_weights(usage, kept=9, most=30, least=12, penalty=5)
+    assert (expected < 0).any()
+    assert found.nnz == np.count_nonzero(expected)
+    assert np.allclose(dense(found), expected, atol=1e-6)
+    assert np.allclose(
+        ItemItem(usage, found).scores(everybody(usage)), np.maximum(dense(usage) @ expected, 0), atol=1e-4
+    )
+    nobody = strongest_weights(sparse.csr_array((0, 40), dtype=np.float32), kept=5, most=30)
+    assert nobody.nnz == 0
+    assert strongest_weights(sparse.csr_array((0, 0), dtype=np.float32), kept=5, most=30).shape == (0, 0)
 
 
 def test_what_one_similar_user_uses_can_be_left_out(usage: Matrix) -> None:

@@ -12,7 +12,7 @@ from gallery.notebooks.models import Notebook
 from gallery.recommendations import field_shares, habits
 from gallery.recommendations.algorithms.served import SHARES
 from gallery.recommendations.field_shares import mixture_of
-from gallery.recommendations.models import AlsoViewed, FieldShare, Kind, Recommended, SimilarPerson
+from gallery.recommendations.models import AlsoViewed, FieldShare, Kind, Recommended, SimilarPerson, UsedWith
 from gallery.recommendations.personal import OF_USE, rank
 from gallery.recommendations.queries import recommended_to
 from gallery.recommendations.readership import compute_readership
@@ -37,8 +37,9 @@ def teams(ada: User, write: Write, monkeypatch: pytest.MonkeyPatch) -> dict[str,
 
 
 def from_fields_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is similar to anybody, and nothing shares readers."""
+    """Nobody is similar to anybody, and nothing is used with anything."""
     AlsoViewed.objects.all().delete()
+    UsedWith.objects.all().delete()
     SimilarPerson.objects.all().delete()
     monkeypatch.setattr(habits, "nearest", lambda *_: {})
 

@@ -45,6 +45,21 @@ class AlsoViewed(models.Model):
         return f"{self.notebook_id} with {self.other_id}"
 
 
+class UsedWith(models.Model):
+    """How much the use of one notebook speaks for another one, or below zero against it: the most telling kept."""
+
+    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="+")
+    weight = models.FloatField()  # as EASE learns it from what everybody used
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notebook", "other"], name="one_weight_per_pair")]
+
+    def __str__(self) -> str:
+        """Both by number."""
+        return f"{self.other_id} given {self.notebook_id}"
+
+
 class SimilarPerson(models.Model):
     """Another person who uses what this one uses: the most similar of each person kept. Never shown."""
 

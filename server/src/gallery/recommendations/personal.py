@@ -6,16 +6,16 @@ Strengths are from 0 to 1 within each source and weights sum to one, so the scor
 score of the notebook, and three quarters where nobody ran it.
 
 Half of the weight is that of use, and is shared out as `algorithms.served` says. Where there are no fields of work,
-since few people are here or this one uses nothing that others do, similar people and shared readers have all of it. The
-other weights say of a notebook what no log of use says, such as its content or its group, so a log cannot weigh them:
-they are set so that they decide where use says little, and do not where it says much.
+since few people are here or this one uses nothing that others do, similar people and what is used together have all of
+it. The other weights say of a notebook what no log of use says, such as its content or its group, so a log cannot weigh
+them: they are set so that they decide where use says little, and do not where it says much.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 
 from gallery.accounts.models import User
-from gallery.recommendations.algorithms.served import SHARES
+from gallery.recommendations.algorithms.served import SHARES, SHARES_OF_FEW
 from gallery.recommendations.field_shares import Learned, load_fields
 from gallery.recommendations.habits import habits_of, new_to
 from gallery.recommendations.models import Kind, Recommended
@@ -23,7 +23,7 @@ from gallery.recommendations.sources import SOURCES, Asked, Found
 from gallery.recommendations.variety import told_abouts, told_kinds
 
 OF_USE = 0.51
-FROM_USE = {Kind.PEOPLE: "similar-users", Kind.ALSO: "item-item", Kind.FIELD: "fields"}
+FROM_USE = {"similar-users": Kind.PEOPLE, "item-item": Kind.ALSO, "ease": Kind.ALSO, "fields": Kind.FIELD}
 WEIGHTS: Mapping[Kind, float] = {
     Kind.LIKE: 0.15,
     Kind.GROUP: 0.08,
@@ -62,9 +62,8 @@ def weights_with(*, fields: bool) -> Mapping[Kind, float]:
     >>> round(weights[Kind.PEOPLE], 2), round(weights[Kind.ALSO], 2), Kind.FIELD in weights
     (0.34, 0.17, False)
     """
-    of_use = {kind: SHARES[name] for kind, name in FROM_USE.items() if fields or kind != Kind.FIELD}
-    whole = sum(of_use.values())
-    return {**WEIGHTS, **{kind: OF_USE * share / whole for kind, share in of_use.items()}}
+    shares = SHARES if fields else SHARES_OF_FEW
+    return {**WEIGHTS, **{FROM_USE[name]: OF_USE * share for name, share in shares.items()}}
 
 
 def _healths(asked: Asked, keys: Collection[int]) -> dict[int, float]:

@@ -1,6 +1,7 @@
 """Which notebooks share their readers, and which people share their notebooks: the heavy part, computed every night.
 
-Sparse products over portions of rows: memory stays bounded by what is used and by one portion.
+Sparse products over portions of rows: memory stays bounded by what is used and by one portion; and one dense square of
+the most used notebooks.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,13 +17,20 @@ from scipy import sparse
 from gallery.accounts.models import User
 from gallery.directory.models import Belonging, Organisation
 from gallery.notebooks.models import Notebook
+from gallery.recommendations import field_shares
+from gallery.recommendations.algorithms.ease import strongest_weights
 from gallery.recommendations.algorithms.item_item import also_used
 from gallery.recommendations.algorithms.scorer import strongest
-from gallery.recommendations.algorithms.served import KEPT_NOTEBOOKS, KEPT_PEOPLE, LEAST_PEOPLE
+from gallery.recommendations.algorithms.served import (
+    KEPT_NOTEBOOKS,
+    KEPT_PEOPLE,
+    KEPT_WEIGHTS,
+    LEAST_PEOPLE,
+    MOST_WEIGHED,
+)
 from gallery.recommendations.algorithms.similar_users import similar_users
-from gallery.recommendations.field_shares import keep_fields
 from gallery.recommendations.interactions import Matrix
-from gallery.recommendations.models import AlsoViewed, SimilarPerson, UsedIn
+from gallery.recommendations.models import AlsoViewed, SimilarPerson, UsedIn, UsedWith
 from gallery.recommendations.usage import Keys, Usage, load_usage
 
 KEPT_IN_AN_ORGANISATION = 200
@@ -44,6 +52,7 @@ class _Table:
 
 
 _ALSO_VIEWED = _Table(AlsoViewed, "notebook_id", "other_id", "score", Notebook, Notebook)
+_USED_WITH = _Table(UsedWith, "notebook_id", "other_id", "weight", Notebook, Notebook)
 _SIMILAR_PEOPLE = _Table(SimilarPerson, "person_id", "other_id", "score", User, User)
 _USED_IN = _Table(UsedIn, "organisation_id", "notebook_id", "people", Organisation, Notebook)
 
@@ -51,7 +60,7 @@ _USED_IN = _Table(UsedIn, "organisation_id", "notebook_id", "people", Organisati
 def compute_readership(progress: Progress = lambda *_: None) -> int:
     """Compute all of it anew; answers how many people have used something. Stopped, it keeps what it did."""
     usage = load_usage()
-    steps = (_also_viewed, _similar_people, _used_in_organisations, keep_fields)
+    steps = (_also_viewed, _used_with, _similar_people, _used_in_organisations, field_shares.keep_fields)
     for done, step in enumerate(steps):
         progress(done, len(steps))
         step(usage)
@@ -61,6 +70,14 @@ def compute_readership(progress: Progress = lambda *_: None) -> int:
 
 def _also_viewed(usage: Usage) -> None:
     _keep(_ALSO_VIEWED, usage.notebooks, usage.notebooks, also_used(usage.used, KEPT_NOTEBOOKS, LEAST_PEOPLE))
+
+
+def _used_with(usage: Usage) -> None:
+    """As fields of work are: of few people shared readers say all there is to say."""
+    none = sparse.csr_array((len(usage.notebooks),) * 2, dtype=np.float32)
+    enough = len(usage.people) >= field_shares.FEWEST_PEOPLE
+    weights = strongest_weights(usage.used, KEPT_WEIGHTS, MOST_WEIGHED, LEAST_PEOPLE) if enough else none
+    _keep(_USED_WITH, usage.notebooks, usage.notebooks, weights)
 
 
 def _similar_people(usage: Usage) -> None:
@@ -92,7 +109,7 @@ def _keep(table: _Table, rows: Keys, columns: Keys, matrix: Matrix) -> None:
 def _values(rows: Keys, columns: Keys, matrix: Matrix) -> Sequence[tuple[int, int, float]]:
     found = sparse.coo_array(matrix)
     keys = zip(rows[found.row].tolist(), columns[found.col].tolist(), found.data.tolist(), strict=True)
-    return [(row, column, value) for row, column, value in keys if value > 0]
+    return [(row, column, value) for row, column, value in keys if value]
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from gallery.notebooks.models import Notebook, Trend
 from gallery.recommendations.algorithms.served import LEAST_SIMILAR_PEOPLE
 from gallery.recommendations.field_shares import Learned, load_fields, mixture_of
 from gallery.recommendations.habits import Habits
-from gallery.recommendations.models import AlsoViewed, Kind, Similar, UsedIn
+from gallery.recommendations.models import AlsoViewed, Kind, Similar, UsedIn, UsedWith
 from gallery.recommendations.usage import lately, weight
 
 MOST = 100  # of what is taken in an order of the database
@@ -77,23 +77,28 @@ def by_people(asked: Asked) -> Found:
 
 def by_content(asked: Asked) -> Found:
     """What is like what the person uses, by content."""
-    return _related(asked, Similar.objects)
+    return _related(asked, Similar.objects, "score")
 
 
 def by_readers(asked: Asked) -> Found:
-    """What shares its readers with what the person uses."""
-    return _related(asked, AlsoViewed.objects)
+    """What is used together with what the person uses: by what was learned from many people, or by shared readers.
+
+    Which of both the gallery decides, and never what is found: else something hidden would tell that it is there.
+    """
+    if UsedWith.objects.exists():
+        return _related(asked, UsedWith.objects, "weight")
+    return _related(asked, AlsoViewed.objects, "score")
 
 
-def _related(asked: Asked, pairs: Any) -> Found:
-    """The sum over what the person uses of weight times score; it is about what adds most."""
+def _related(asked: Asked, pairs: Any, value: str) -> Found:
+    """The sum over what the person uses of weight times value; it is about what adds most."""
     strengths: dict[int, float] = defaultdict(float)
     best: dict[int, tuple[float, int]] = {}
     mine = asked.habits.weights
-    for own, key, score in pairs.filter(notebook__in=mine).values_list("notebook", "other", "score"):
-        added = mine[own] * score
+    for own, key, related in pairs.filter(notebook__in=mine).values_list("notebook", "other", value):
+        added = mine[own] * related
         strengths[key] += added
-        best[key] = max(best.get(key, (0.0, 0)), (added, own))
+        best[key] = max(best.get(key, (added, own)), (added, own))
     return Found(strengths, {key: (own,) for key, (_, own) in best.items()})
 
 

@@ -85,6 +85,7 @@ DATA_CLASSES: dict[str, dict[DataClass, str]] = {
     "wanted_term": {PLAIN: "id key words dismissed"},
     "wanted_termday": {PLAIN: "id term_id day people"},
     "recommendations_alsoviewed": {PLAIN: "id notebook_id other_id score"},
+    "recommendations_usedwith": {PLAIN: "id notebook_id other_id weight"},
     "recommendations_similarperson": {PERSONAL: "person_id other_id score", PLAIN: "id"},
     "recommendations_fieldshare": {PLAIN: "id learning field notebook_id share"},
     "recommendations_usedin": {PLAIN: "id organisation_id notebook_id people"},

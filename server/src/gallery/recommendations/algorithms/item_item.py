@@ -15,14 +15,14 @@ NEIGHBOURS = 100
 
 @dataclass(frozen=True)
 class ItemItem:
-    """Usage vectors, and for each item those that share the most readers with it."""
+    """Usage vectors, and for each item how much its use says of others: such as how many readers they share."""
 
     usage: Matrix
     similar: Matrix  # item by item; the diagonal is empty
 
     def scores(self, users: NDArray[np.int64]) -> Scores:
-        """The sum over what the user used, each with its weight."""
-        return dense(self.usage[users] @ self.similar)
+        """The sum over what the user used, each with its weight; what more speaks against than for is worth nothing."""
+        return np.maximum(dense(self.usage[users] @ self.similar), np.float32(0))
 
 
 def item_item(usage: Matrix, neighbours: int = NEIGHBOURS) -> ItemItem:
