@@ -118,11 +118,12 @@ def _by_person(found: set[State]) -> Counts:
 
 
 def _narrowed(found: set[State]) -> Counts:
-    """Facets of language, tag, group, package, health and author, the commonest twelve of each."""
+    """Facets of language, tag, group, package, health, last change and author, the commonest twelve of each."""
     commonest = sorted(_by_tag(found).items(), key=lambda one: (-one[1], one[0]))[:12]
     languages = sorted(_by_language(found).items(), key=lambda one: (-one[1], one[0]))[:12]
     groups = {"the group": sum(state.group for state in found)}
     named = groups | {"undetermined": len(found)}  # nobody ran anything yet
+    named |= dict.fromkeys(("in the last 24 hours", *(f"in the last {days} days" for days in (7, 30, 365))), len(found))
     packages = sorted(_by_package(found).items())[:12]
     people = Counter(f"{state.responsible} name".lower() for state in found)
     some = {name: n for name, n in named.items() if n}

@@ -1,5 +1,6 @@
 """The card that a reader looks at first: proposed from the text, kept by whoever edits, shown and found."""
 
+import doctest
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +10,14 @@ import pytest
 from django.test import Client
 from gallery.accounts.models import User
 from gallery.demo.loading import HERE
+from gallery.lib import question_card
 from gallery.lib.card_proposals import proposed_card, proposed_question
+from gallery.lib.proposals import proposed_description
 from gallery.lib.question_card import ALL, QuestionCard, card_in, question_in
 from gallery.notebooks.importing import import_all
 from gallery.notebooks.models import Notebook, Visibility
 from gallery.notebooks.sources import candidates
+from gallery.notebooks.uploads import received
 from gallery.search.queries import Question, find
 
 from server.tests.conftest import notebook_json
@@ -31,6 +35,10 @@ def of_cells(*cells: tuple[str, str], tags: tuple[str, ...] = ()) -> dict[str, A
         "cells": [{"cell_type": kind, "source": source, "metadata": {"tags": list(tags)}} for kind, source in cells],
         "metadata": {"authors": [{"name": "Ada Brandt"}]},
     }
+
+
+def test_the_examples_of_the_docstrings() -> None:
+    assert doctest.testmod(question_card).failed == 0
 
 
 # Proposed
@@ -87,6 +95,43 @@ def test_answers_that_stand_under_the_headings_come_first() -> None:
 )
 def test_a_question_is_a_sentence_that_ends_like_one(prose: str, question: str) -> None:
     assert question_in(prose) == question
+
+
+@pytest.mark.parametrize(
+    ("prose", "proposed"),
+    [
+        ("- **What it answers:** Which parcels come late, by depot?\n- **Whom to ask:** the desk in the North", ""),
+        ("Which parcels come late, and why do they come so late?", ""),
+        ("**Which** parcels come late? It takes about two minutes to run.", ""),
+        (
+            "- **Whom to ask:** Ada\n- **Sources:** the scans of the depots, day by day",
+            "Sources: the scans of the depots",
+        ),
+        ("For the desk, on Monday mornings.\n- **Whom to ask:** Ada", ""),  # too little to describe anything
+        ("Which parcels come late? Put in a week, and look at the map.", "Which parcels come late? Put in a week"),
+        (
+            "**Whom to ask:** Ada\n\nA table of the parcels that came late last week.",
+            "A table of the parcels that came",
+        ),
+    ],
+)
+def test_a_description_is_proposed_where_it_says_more_than_the_card(prose: str, proposed: str) -> None:
+    notebook = of_cells(("markdown", f"# Late parcels\n\n{prose}")) | {"metadata": {}}
+    found = proposed_description(notebook, proposed_card(notebook, "python"))
+    assert found[: len(proposed) or None] == proposed
+
+
+def test_an_upload_proposes_no_answer_twice_and_an_import_loses_none(ada: User, tmp_path: Path) -> None:
+    contact = "the desk in the North, on any weekday"
+    answers = f"- **What it answers:** Which parcels come late, by depot?\n- **Whom to ask:** {contact}"
+    raw = json.dumps(notebook_json(answers, kind="markdown")).encode()
+    proposals = received(raw, "late.ipynb").proposals()
+    assert (proposals["contact"].lower(), proposals["description"]) == (contact.lower(), "")
+    (tmp_path / "late.ipynb").write_bytes(raw)
+    (one,) = import_all(candidates(tmp_path, 10_000), owner=ada, visibility=Visibility.PRIVATE)
+    assert one.notebook is not None
+    assert one.notebook.question == "Which parcels come late, by depot?"
+    assert one.notebook.description == f"Whom to ask: {contact}"  # nobody is asked whether that is right
 
 
 def test_nothing_said_is_nothing_proposed() -> None:

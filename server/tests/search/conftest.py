@@ -2,12 +2,17 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 from gallery.accounts.models import User
+from gallery.notebooks.changes import next_change
+from gallery.notebooks.models import Notebook
 from gallery.search import queries
 from gallery.search.queries import Found, Question, find
 from gallery.search.replica import Replica, let_go
@@ -51,3 +56,10 @@ def titles(db: None) -> Callable[..., list[str]]:
 def ask(user: User | None, text: str = "", **more: object) -> Found:
     """One question."""
     return find(user, Question(text=text, **more))  # type: ignore[arg-type]
+
+
+def aged(notebook: Notebook, *, days: float) -> None:
+    """Let its last change be so many days ago."""
+    at = timezone.now() - timedelta(days=days)
+    with transaction.atomic():
+        Notebook.objects.filter(pk=notebook.pk).update(updated_at=at, changed=next_change())

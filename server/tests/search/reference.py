@@ -1,7 +1,9 @@
 """Search done the slow way: each notebook read by itself, each right asked for by itself."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from gallery.accounts.models import User
 from gallery.lib.imports import imported_packages
 from gallery.notebooks.content import document
@@ -52,7 +54,16 @@ class Read:
             "language": value == self.notebook.language,
             "owner": value.lower() in {owner.username.lower(), owner.full_name.lower()},
             "imports": value in self.imports,
+            "changed": condition.field == "changed" and self.notebook.updated_at >= begins(value),
         }[condition.field]
+
+
+def begins(period: str) -> datetime:
+    """When a period begins."""
+    days = {"day": 1, "week": 7, "month": 30, "year": 365}
+    if period in days:
+        return timezone.now() - timedelta(days=days[period])
+    return datetime.strptime(period, "%Y-%m-%d").replace(tzinfo=UTC)
 
 
 def answers(user: User | None, question: Question) -> tuple[set[UUID], bool]:
@@ -79,7 +90,7 @@ def _fits(one: Read, asked: Asked) -> bool:
 def _meets(one: Read, asked: Asked, condition: Condition) -> bool:
     if not condition.wanted:
         return not one.holds(condition)
-    if condition.field in {"tag", "imports"}:
+    if condition.field in {"tag", "imports", "changed"}:
         return one.holds(condition)
     return any(one.holds(other) for other in asked.conditions_on(condition.field) if other.wanted)
 

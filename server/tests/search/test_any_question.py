@@ -11,13 +11,15 @@ from gallery.search.replica import Replica
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from server.tests.search.conftest import aged
 from server.tests.search.reference import answers, strict
 
 KNOWN = ["read", "csv", "read_csv", "readCsv", "alpha", "beta", "Müller", "plot", "plotting", "geo", "数组", "pandas"]
 PHRASES = [f'"{one} {other}"' for one in KNOWN for other in KNOWN]
 SIGNS = ["-", '"', ":", "(", ")", "*", "~", "^", "\\", "AND", "OR"]
-FIELDS = ["tag:", "-tag:", "lang:", "-lang:", "owner:", "-owner:", "owner:ada", "import:", "-import:"]
-WORDS = st.sampled_from(KNOWN) | st.sampled_from(SIGNS) | st.sampled_from(FIELDS) | st.sampled_from(PHRASES)
+FIELDS = ["tag:", "-tag:", "lang:", "-lang:", "owner:", "-owner:", "owner:ada", "import:", "-import:", "changed:"]
+LATELY = ["changed:day", "changed:week", "-changed:month", "-changed:year", "changed:2026-02-31", "changed:2025-01-01"]
+WORDS = st.sampled_from(KNOWN) | st.sampled_from(SIGNS) | st.sampled_from(FIELDS + LATELY) | st.sampled_from(PHRASES)
 TYPED = st.one_of(
     st.text(max_size=60),
     st.lists(WORDS, max_size=6).map(" ".join),
@@ -40,7 +42,8 @@ def world(
     for number, text in enumerate(texts):
         kind, owner = ("code" if number % 3 else "markdown"), (ada if number % 2 else otto)
         tags = ["geo", "alpha"][: number % 3]
-        write(owner, text, title=f"{text} {number}", kind=kind, tags=tags, public=number % 4 < 2)
+        notebook = write(owner, text, title=f"{text} {number}", kind=kind, tags=tags, public=number % 4 < 2)
+        aged(notebook, days=(0, 3, 20, 200, 2000)[number % 5])
     if request.param == "every word from memory":
         own(common=1).settle()
     return ada, otto
@@ -54,6 +57,8 @@ def world(
 @example(text="a_" * 10_000, tag="", sort="")
 @example(text='-"-"- tag: tag:"" lang:"', tag="", sort="")
 @example(text="owner:\0", tag="", sort="")
+@example(text="alpha changed:month -changed:day", tag="", sort="")
+@example(text="changed:week changed:year", tag="", sort="title")
 def test_answers_are_those_of_slow_reading(world: tuple[User, User], text: str, tag: str, sort: str) -> None:
     for person in (*world, None):
         question = Question(text=text, tag=tag, sort=sort, page_size=100)

@@ -19,20 +19,25 @@ from gallery.search import replica
 from gallery.search.candidates import matched
 from gallery.search.narrowing import narrow, narrowed
 from gallery.search.pending import scores_of
+from gallery.search.periods import DAYS
 from gallery.search.question import Question
 from gallery.search.readers import findable
 from gallery.search.replica import settled, snapshot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.tests.search.conftest import ask
+from server.tests.search.conftest import aged, ask
+from server.tests.search.reference import begins
 from server.tests.search.test_any_question import TYPED
 
 Write = Callable[..., Notebook]
 CONDITIONS = (
     "tag:geo", "tag:geo tag:maps", "-tag:geo", "lang:r", "lang:r lang:python", "-lang:r", "owner:ada", "owner:brandt",
     'owner:"Ada Brandt"', "-owner:otto", "group:team", "-group:team", "health:healthy", "-health:healthy", "lang:none",
+    "changed:week", "-changed:week", "changed:month -changed:day", "changed:year changed:week", "-changed:2020-01-01",
 )  # fmt: skip
+
+AGES = (0, 3, 20, 100, 5000)  # in days
 
 
 @pytest.fixture
@@ -59,6 +64,7 @@ def everybody(ada: User, otto: User, grace: User, write: Write) -> list[User | N
             Demand.objects.create(notebook=notebook, attribute=clearance)
         if number % 11 == 3:
             Demand.objects.create(notebook=notebook, attribute=other)
+        aged(notebook, days=AGES[number % len(AGES)])
         if number == 6:
             actions.trash(notebook=notebook, by=notebook.owner)
     boss = User.objects.get(pk=grace.pk)
@@ -108,6 +114,7 @@ def test_facets_count_what_the_reader_finds(everybody: list[User | None], text: 
             "tags": Counter(tag.name for row in rows for tag in row.tags.all()),
             "groups": Counter(row.group.slug for row in rows if row.group),
             "health": Counter(row.health for row in rows),
+            "changed": Counter(period for row in rows for period in DAYS if row.updated_at >= begins(period)),
         }
         for name, expected in counted.items():
             assert {one.name: one.count for one in getattr(found.facets, name)} == expected

@@ -9,6 +9,7 @@ from django.conf import settings
 from gallery.accounts.models import User
 from gallery.lib.languages import language_of
 from gallery.lib.proposals import proposed_description, proposed_tags
+from gallery.lib.question_card import QuestionCard
 from gallery.notebooks.actions import Description, create_notebook
 from gallery.notebooks.models import Visibility
 from gallery.search.queries import Found, Question, find
@@ -72,7 +73,9 @@ def save_all(owner: User) -> int:
         except NotebookRejected:
             continue  # what the gate refuses is the subject of its own tests
         content = cleaned.notebook
-        about = Description("", proposed_description(content), proposed_tags(content, language_of(content)))
+        about = Description(
+            "", proposed_description(content, QuestionCard()), proposed_tags(content, language_of(content))
+        )
         create_notebook(
             owner=owner, by=owner, cleaned=cleaned, about=about, visibility=Visibility.PUBLIC, filename=path.name
         )

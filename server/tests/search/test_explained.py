@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from gallery.search import candidates, matching, postings, ranking, replica
+from gallery.search import candidates, matching, periods, postings, ranking, replica
 from gallery.search.matching import Strictness
 
 PAGE = Path(__file__).parents[3] / "docs/explanation/search.md"
@@ -42,6 +42,8 @@ def test_where_a_word_counts_how_much() -> None:
         f"{replica.SETTLING:.0f} seconds later, or as soon as {replica.AT_ONCE // 2} notebooks wait",
         f"After more than {replica.AT_ONCE} changes at once",
         f"waits for at most {replica.PATIENCE:.0f} seconds",
+        *(f"`changed:{period}`" for period in periods.DAYS),
+        "the last {week}, {month} and {year} days".format_map(periods.DAYS),
         f"{8 * postings.MOST_PLACES // 1_000_000} MB of memory for the places of common words",
         f"which {postings.COMMON:,} notebooks or more have",
     ],

@@ -19,6 +19,7 @@ from gallery.notebooks.models import Notebook
 from gallery.notebooks.organisation_queries import notebooks_of as of_organisation
 from gallery.notebooks.permissions import listed_to
 from gallery.search.pages import NARROWING, Asked, read_question
+from gallery.search.periods import period_in_words
 from gallery.search.queries import Question, answers
 
 ROOMS = {
@@ -60,8 +61,13 @@ class List:
     def which(self) -> str:
         """Which one, as people read it."""
         if self.kind == Kind.SEARCH:
-            return ", ".join(QueryDict(self.value).dict().values())
+            said = QueryDict(self.value).dict()
+            return ", ".join(_in_words(name, value) for name, value in said.items())
         return shown_language(self.value) if self.kind == Kind.LANGUAGE else self.value
+
+
+def _in_words(name: str, value: object) -> str:
+    return period_in_words(str(value)) if name == "changed" else str(value)
 
 
 _SENTENCES = {

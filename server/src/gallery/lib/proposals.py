@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from gallery.lib.imports import imported_packages
+from gallery.lib.question_card import QuestionCard, beside
 from gallery.lib.text import identifier_parts, plain_prose, shortened
 
 LONGEST_TITLE = 200
@@ -35,11 +36,11 @@ def proposed_title(notebook: dict[str, Any], filename: str = "") -> str:
     return shortened(title or stem.capitalize() or "Untitled notebook", LONGEST_TITLE)
 
 
-def proposed_description(notebook: dict[str, Any]) -> str:
-    """The first paragraph of prose that is not a heading."""
+def proposed_description(notebook: dict[str, Any], card: QuestionCard) -> str:
+    """The first paragraph of prose that is not a heading and says more than the card, which stands beside it."""
     for source in _sources(notebook, "markdown"):
         for paragraph in re.split(r"\n\s*\n", _HEADING.sub("\n\n", source[:20_000])):
-            words = plain_prose(paragraph)
+            words = plain_prose(beside(card, paragraph))
             if len(words) > 40:
                 return shortened(words, 400)
     return ""

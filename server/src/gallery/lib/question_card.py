@@ -105,14 +105,18 @@ def card_in(text: str) -> QuestionCard:
     >>> card_in("# Tides\\n- **What it answers:** When is it *high*?\\n- **Whom to ask:** Ada").contact
     'Ada'
     """
-    headings = {str(one.heading).casefold(): one.name for one in ALL}
     found: dict[str, str] = {}
     for heading, said in _headed(text[:LONGEST_READ]):
-        name = headings.get(heading.strip().casefold())
-        if name is not None:
+        name = _field(heading)
+        if name:
             answer = in_words(said)
             found.setdefault(name, answer[:1].upper() + answer[1:])
     return card_of(found).tidy()
+
+
+def _field(heading: str) -> str:
+    """The field that stands under a heading of the card; empty for another heading."""
+    return next((one.name for one in ALL if str(one.heading).casefold() == heading.strip().casefold()), "")
 
 
 def _headed(text: str) -> Iterator[tuple[str, str]]:
@@ -151,6 +155,24 @@ def as_a_question(found: str) -> str:
     asked = _LEAD.sub("", found)
     first = 1 if asked.startswith("¿") else 0
     return asked[:first] + asked[first : first + 1].upper() + asked[first + 1 :]
+
+
+def beside(card: QuestionCard, paragraph: str) -> str:
+    """A paragraph of Markdown without the answers that the card gives; empty where it says nothing else.
+
+    >>> beside(QuestionCard(contact="Ada"), "For the desk.\\n- **Whom to ask:** Ada")
+    'For the desk.'
+    >>> beside(QuestionCard(question="Who is late?"), "Who is late?")
+    ''
+    """
+    answers = asdict(card)
+    before, *headed = _HEADED.split(paragraph)
+    others = zip(headed[::2], headed[1::2], strict=True)
+    kept = [before.strip(), *(f"**{name}:** {said.strip()}" for name, said in others if not answers.get(_field(name)))]
+    rest = in_words("\n".join(kept))
+    for answer in filter(None, answers.values()):
+        rest = re.sub(re.escape(answer.rstrip(".")), "", rest, flags=re.IGNORECASE)
+    return "\n".join(filter(None, kept)) if re.search(r"\w", rest) else ""
 
 
 def beyond(question: str, text: str) -> str:

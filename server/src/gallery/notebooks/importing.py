@@ -75,11 +75,12 @@ def _visibility(candidate: Candidate, default: Visibility) -> Visibility:
 def _described(candidate: Candidate, cleaned: Cleaned) -> Description:
     about = candidate.about
     tags, said = about.get("tags"), str(about.get("description") or "")
+    card = _card(about.get("card"), cleaned, said)
     return Description(
         title=str(about.get("title") or ""),
-        description=said or proposed_description(cleaned.notebook),
+        description=said or proposed_description(cleaned.notebook, card),
         tags=[str(tag) for tag in tags] if isinstance(tags, list) else _tags(cleaned),
-        card=_card(about.get("card"), cleaned, said),
+        card=card,
     )
 
 

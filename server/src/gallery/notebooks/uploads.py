@@ -32,9 +32,10 @@ class Travelling:
     def proposals(self) -> dict[str, str]:
         """What the second step is filled in with."""
         language = language_of(self.notebook)
-        return asdict(proposed_card(self.notebook, language)) | {
+        card = proposed_card(self.notebook, language)
+        return asdict(card) | {
             "title": proposed_title(self.notebook, self.filename),
-            "description": proposed_description(self.notebook),
+            "description": proposed_description(self.notebook, card),
             "tags": ", ".join(proposed_tags(self.notebook, language)),
         }
 

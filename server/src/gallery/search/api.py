@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from ninja import Field, Query, Router, Schema
+from pydantic import field_validator
 
 from gallery.accounts.caller import caller
 from gallery.accounts.models import User
@@ -14,6 +15,7 @@ from gallery.notebooks.api import router as notebooks_router
 from gallery.notebooks.cards import Card
 from gallery.search.correcting import corrected
 from gallery.search.missed import tell_if_missed
+from gallery.search.periods import period_of
 from gallery.search.queries import Question, Suggestion, find, suggest
 from gallery.search.question import LONGEST, PAGE_SIZE
 
@@ -29,7 +31,7 @@ class QuestionIn(Schema):
     q: str = Field(
         "",
         max_length=LONGEST,
-        description='Words, "phrases", -unwanted, tag:, lang:, owner:, group:, org:, import:, health:',
+        description='Words, "phrases", -unwanted, tag:, lang:, owner:, group:, org:, import:, health:, changed:',
     )
     tag: str = Field("", max_length=LONGEST)
     language: str = Field("", max_length=LONGEST)
@@ -38,10 +40,23 @@ class QuestionIn(Schema):
     organisation: str = Field("", max_length=LONGEST, description="Where its author belongs, parts included")
     imports: str = Field("", max_length=LONGEST, description="A package that the notebook imports")
     health: Literal["", "healthy", "undetermined", "unhealthy"] = ""
+    changed: str = Field(
+        "",
+        max_length=LONGEST,
+        pattern="^(day|week|month|year|[0-9]{4}-[0-9]{2}-[0-9]{2})?$",
+        description="In the last 24 hours, 7, 30 or 365 days, or since that day in UTC",
+    )
     deprecated: Literal["", "show"] = Field("", description="Deprecated notebooks are left out unless this says `show`")
     sort: Literal["", "relevance", "trending", "updated", "newest", "stars", "runs", "health", "title"] = ""
     page: int = Field(1, ge=1, le=MOST_PAGES)
     page_size: int = Field(PAGE_SIZE, ge=1, le=MOST_ON_A_PAGE)
+
+    @field_validator("changed")
+    @classmethod
+    def _is_a_day_of_the_calendar(cls, value: str) -> str:
+        if value and not period_of(value):
+            raise ValueError("This day is not in the calendar.")
+        return value
 
     def question(self) -> Question:
         """As the room asks it."""
@@ -54,6 +69,7 @@ class QuestionIn(Schema):
             organisation=self.organisation,
             imports=self.imports,
             health=self.health,
+            changed=self.changed,
             sort=self.sort,
             page=self.page,
             page_size=self.page_size,

@@ -23,7 +23,7 @@ from gallery.search.lists import Lists, Mask, Numbers
 __all__ = ["HEALTH", "Columns", "Mask", "State", "opened", "state", "stirred"]
 
 HEALTH = (Health.UNDETERMINED, Health.HEALTHY, Health.UNHEALTHY)  # a notebook's health is kept as its place here
-_FACTS = ("pk", "trashed_at", "visibility", "language", "group_id", "owner_id", "deprecated_at")
+_FACTS = ("pk", "trashed_at", "visibility", "language", "group_id", "owner_id", "deprecated_at", "updated_at")
 _APART = 1_000_003  # so that the sum over demands tells which attribute belongs to which notebook
 _ROOM = 1_024  # rows of the arrays beyond the largest key, so that they need not grow with each new notebook
 
@@ -98,6 +98,7 @@ class Columns:
         self.language: Numbers = np.zeros(0, np.int64)
         self.group: Numbers = np.zeros(0, np.int64)  # 0: none
         self.owner: Numbers = np.zeros(0, np.int64)
+        self.updated: Numbers = np.zeros(0, np.int64)  # when it last changed, in whole seconds since 1970
         self.demands: Numbers = np.zeros(0, np.int64)  # which of the sets of demanded attributes; 0: none
         self._demands_sum: Numbers = np.zeros(0, np.int64)
         self._demands_number: Numbers = np.zeros(0, np.int64)
@@ -135,7 +136,8 @@ class Columns:
                 setattr(self, name, np.pad(column, (0, more)))
 
     def _facts(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        keys, trashed, visibility, language, group, owner, deprecated = zip(*rows, strict=True) if rows else ((),) * 7
+        columns = zip(*rows, strict=True) if rows else ((),) * len(_FACTS)
+        keys, trashed, visibility, language, group, owner, deprecated, updated = columns
         at = np.array(keys, np.int64)
         codes = {name: code for code, name in enumerate(self.languages)}
         numbers = [codes.setdefault(name, len(codes)) for name in language]
@@ -145,6 +147,7 @@ class Columns:
         self.language[at], self.owner[at] = numbers, owner
         self.deprecated[at] = [one is not None for one in deprecated]
         self.group[at] = [one or 0 for one in group]
+        self.updated[at] = [one.timestamp() // 1 for one in updated]
 
     def _lists(self, keys: Collection[int] | None) -> None:
         tagged, imported = _TAGGED.rows(keys), _IMPORTED.rows(keys)

@@ -1,4 +1,4 @@
-"""Counts beside the answers: tags, languages, owning groups, packages and health of everything that was found."""
+"""Counts beside the answers: tags, languages, owning groups, packages, health and last change of what was found."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from gallery.directory.models import Group
@@ -16,6 +17,7 @@ from gallery.notebooks.queries import Counted
 from gallery.search.among import Among, written
 from gallery.search.columns import HEALTH, Columns
 from gallery.search.lists import Numbers
+from gallery.search.periods import DAYS, period_in_words, since
 
 MOST_FACETS = 12
 _GROUPS = Prepared(lambda: Group.objects.filter(Among(Later("keys"))).values_list("pk", "slug", "name"))
@@ -23,7 +25,7 @@ Named = Mapping[int, tuple[str, str]]  # by number: its name in addresses, and a
 
 
 class Facets:
-    """Tags, languages, owning groups, packages and health of everything that was found, the commonest first.
+    """Tags, languages, groups, packages, health and last change of everything that was found, the commonest first.
 
     Each is counted when it is asked for: a feed or a list of the API asks for none.
     """
@@ -34,7 +36,7 @@ class Facets:
 
     def __repr__(self) -> str:
         """Everything that it tells, so that a test can look for what must not be there."""
-        counted = (self.tags, self.languages, self.groups, self.packages, self.health, self.owners)
+        counted = (self.tags, self.languages, self.groups, self.packages, self.health, self.changed, self.owners)
         return f"Facets{counted}"
 
     @cached_property
@@ -62,6 +64,11 @@ class Facets:
     def health(self) -> tuple[Counted, ...]:
         """How many fare how."""
         return _health(self._columns.health[self._keys])
+
+    @cached_property
+    def changed(self) -> tuple[Counted, ...]:
+        """How many changed how lately, the shortest period first; a longer one counts what the shorter ones do."""
+        return _changed(self._columns.updated[self._keys])
 
     @cached_property
     def owners(self) -> Mapping[int, int]:
@@ -114,4 +121,14 @@ def _health(codes: Numbers) -> tuple[Counted, ...]:
         Counted(name=one, shown_name=str(one.label), url=f"/notebooks/?health={one}", count=int(counts[code]))
         for one, code in ((one, HEALTH.index(one)) for one in Health)
         if counts[code]
+    )
+
+
+def _changed(seconds: Numbers) -> tuple[Counted, ...]:
+    now = timezone.now()
+    counts = {one: int(np.count_nonzero(seconds >= int(since(one, now).timestamp()))) for one in DAYS}
+    return tuple(
+        Counted(name=one, shown_name=period_in_words(one), url=f"/notebooks/?changed={one}", count=count)
+        for one, count in counts.items()
+        if count
     )

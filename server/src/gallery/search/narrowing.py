@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from gallery.accounts.models import User
 from gallery.directory.models import Belonging, Group, Lineage, Organisation
@@ -13,17 +14,19 @@ from gallery.notebooks.models import Health, Notebook, Tag
 from gallery.search.columns import HEALTH, Columns, Mask
 from gallery.search.lists import Numbers
 from gallery.search.matching import Strictness
+from gallery.search.periods import since
 from gallery.search.question import Asked, Condition, Field, Word
 
+EACH: tuple[Field, ...] = ("tag", "changed")
 ONE_OF: tuple[Field, ...] = ("language", "owner", "group", "organisation", "health")
 
 
 def narrowed(notebooks: QuerySet[Notebook], asked: Asked) -> QuerySet[Notebook]:
-    """Those that meet the conditions: every tag, one of the languages, of the owners and so on, nothing unwanted."""
+    """Those that meet the conditions: every tag, each period, one of the languages, of the owners and so on."""
     for condition in asked.conditions:
         if not condition.wanted and condition.field != "imports":
             notebooks = notebooks.exclude(_holds(condition))
-        elif condition.field == "tag":
+        elif condition.field in EACH:
             notebooks = notebooks.filter(_holds(condition))
     for name in ONE_OF:
         notebooks = notebooks.filter(_one_of(asked, name))
@@ -35,7 +38,7 @@ def narrow(allowed: Mask, asked: Asked, columns: Columns) -> Mask:
     for condition in asked.conditions:
         if not condition.wanted and condition.field != "imports":
             allowed = allowed & ~_places(condition, columns)
-        elif condition.field == "tag":
+        elif condition.field in EACH:
             allowed = allowed & _places(condition, columns)
     for name in ONE_OF:
         wanted = [_places(one, columns) for one in asked.conditions_on(name) if one.wanted]
@@ -49,17 +52,25 @@ def _places(condition: Condition, columns: Columns) -> Mask:
     value = condition.value
     if condition.field == "tag":
         return columns.tags.having(_keys(Tag.objects.filter(name=value)), columns.size)
+    if condition.field == "group":
+        return np.isin(columns.group, _keys(Group.objects.filter(_called(value))))
+    if condition.field == "organisation":
+        return np.isin(columns.owner, _keys(_people_in(value), "person"))
+    if condition.field == "owner":
+        named = Q(username__iexact=value) | Q(full_name__iexact=value)
+        return np.isin(columns.owner, _keys(User.objects.filter(named)))
+    return _facts(condition, columns)
+
+
+def _facts(condition: Condition, columns: Columns) -> Mask:
+    """Where a condition holds that looks at nothing but the notebook itself."""
+    value = condition.value
     if condition.field == "language":
         known = columns.languages.index(value) if value in columns.languages else -1
         return np.equal(columns.language, known)
     if condition.field == "health":
         return np.equal(columns.health, HEALTH.index(Health(value)))
-    if condition.field == "group":
-        return np.isin(columns.group, _keys(Group.objects.filter(_called(value))))
-    if condition.field == "organisation":
-        return np.isin(columns.owner, _keys(_people_in(value), "person"))
-    named = Q(username__iexact=value) | Q(full_name__iexact=value)
-    return np.isin(columns.owner, _keys(User.objects.filter(named)))
+    return columns.updated >= int(since(value, timezone.now()).timestamp())
 
 
 def _keys(rows: QuerySet[Any, Any], name: str = "pk") -> Numbers:
@@ -74,10 +85,10 @@ def _holds(condition: Condition) -> Q:
     value = condition.value
     if condition.field == "tag":
         return _in(Notebook.objects.filter(tags__name=value))  # by itself, so that counting tags sees the others too
-    if condition.field == "language":
-        return Q(language=value)
-    if condition.field == "health":
-        return Q(health=value)
+    if condition.field in {"language", "health"}:
+        return Q((condition.field, value))
+    if condition.field == "changed":
+        return Q(updated_at__gte=since(value, timezone.now()))
     if condition.field == "group":
         return Q(group__in=Group.objects.filter(_called(value)).values("pk"))
     if condition.field == "organisation":

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gallery.accounts.models import User
@@ -17,6 +18,7 @@ from gallery.notebooks.queries import Counted
 from gallery.search.correcting import corrected
 from gallery.search.matching import SENTENCE
 from gallery.search.organisations import by_organisation
+from gallery.search.periods import period_in_words, period_of, since
 from gallery.search.queries import Found, find
 from gallery.search.question import SORTS, Question
 from gallery.search.ranking import Why
@@ -25,7 +27,7 @@ ADDRESS = "/notebooks/"
 LONGEST = 300
 SHOWN = 12
 SHOW = "show"
-NARROWING = ("tag", "language", "owner", "group", "organisation", "imports", "health")
+NARROWING = ("tag", "language", "owner", "group", "organisation", "imports", "health", "changed")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Asked:
     organisation: str = ""
     imports: str = ""
     health: str = ""
+    changed: str = ""
     deprecated: str = ""
     sort: str = ""
     page: int = 1
@@ -76,7 +79,8 @@ class Facet:
 
     title: str
     choices: tuple[Choice, ...]
-    all_url: str
+    all_url: str = ""  # the page of all of them, whatever was asked
+    all_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ def read_question(query: QueryDict) -> Asked:
     said = {name: " ".join(query.get(name, "").replace("\0", " ").split())[:LONGEST] for name in ("q", *NARROWING)}
     sort, page = query.get("sort", ""), page_number(query.get("page", ""))
     said["health"] = said["health"] if said["health"] in Health.values else ""
+    said["changed"] = period_of(said["changed"])
     said["deprecated"] = SHOW if query.get("deprecated") == SHOW else ""
     return Asked(**said, sort=sort if sort in SORTS else "", page=page)
 
@@ -183,9 +188,14 @@ def _chips(asked: Asked) -> tuple[Chip, ...]:
         "organisation": _("Organisation"),
         "imports": _("Uses"),
         "health": _("Health"),
+        "changed": _("Last changed"),
     }
     values = {name: getattr(asked, name) for name in NARROWING}
-    shown = values | {"language": shown_language(asked.language), "health": _health_in_words(asked.health)}
+    shown = values | {
+        "language": shown_language(asked.language),
+        "health": _health_in_words(asked.health),
+        "changed": period_in_words(asked.changed),
+    }
     return tuple(Chip(kinds[name], shown[name], asked.address(**{name: ""})) for name in NARROWING if values[name])
 
 
@@ -194,16 +204,29 @@ def _health_in_words(health: str) -> str:
 
 
 def _facets(user: User | None, asked: Asked, found: Found) -> tuple[Facet, ...]:
-    """Counts within what was found."""
+    """Counts within what was found; below most of them the way to the page of all, which does not narrow."""
+    shown, organisations = found.facets, _organisations(user, found)
     return (
-        Facet(_("Language"), _choices("language", found.facets.languages, asked), "/languages/"),
-        Facet(_("Tag"), _choices("tag", found.facets.tags, asked), "/tags/"),
-        Facet(_("Group"), _choices("group", found.facets.groups, asked), "/groups/"),
-        Facet(_("Organisation"), _choices("organisation", _organisations(user, found), asked), "/organisations/"),
-        Facet(_("Package"), _choices("imports", found.facets.packages, asked), "/packages/"),
-        Facet(_("Health"), _choices("health", found.facets.health, asked), ""),
-        Facet(_("Author"), _choices("owner", _authors(found), asked), "/people/"),
+        Facet(_("Language"), _choices("language", shown.languages, asked), "/languages/", _("All languages")),
+        Facet(_("Tag"), _choices("tag", shown.tags, asked), "/tags/", _("All tags")),
+        Facet(_("Group"), _choices("group", shown.groups, asked), "/groups/", _("All groups")),
+        Facet(
+            _("Organisation"),
+            _choices("organisation", organisations, asked),
+            "/organisations/",
+            _("All organisations"),
+        ),
+        Facet(_("Package"), _choices("imports", shown.packages, asked), "/packages/", _("All packages")),
+        Facet(_("Health"), _choices("health", shown.health, asked)),
+        Facet(_("Last changed"), _choices("changed", _narrower(shown.changed, asked), asked)),
+        Facet(_("Author"), _choices("owner", _authors(found), asked), "/people/", _("All people")),
     )
+
+
+def _narrower(periods: Sequence[Counted], asked: Asked) -> tuple[Counted, ...]:
+    """Periods no longer than the one that is chosen: of longer ones it is not known how many they would find."""
+    now = timezone.now()
+    return tuple(one for one in periods if not asked.changed or since(one.name, now) >= since(asked.changed, now))
 
 
 def _authors(found: Found) -> tuple[Counted, ...]:

@@ -8,6 +8,7 @@ from typing import Literal
 from gallery.lib.languages import language_of
 from gallery.notebooks.models import Health
 from gallery.notebooks.tags import clean_tag
+from gallery.search.periods import period_of
 from gallery.search.words import joined, stems
 
 LONGEST = 400
@@ -16,11 +17,12 @@ MOST_PARTS = 16
 SORTS = ("relevance", "trending", "updated", "newest", "stars", "runs", "health", "title")
 PAGE_SIZE = 24
 
-Field = Literal["tag", "language", "owner", "group", "organisation", "imports", "health"]
+Field = Literal["tag", "language", "owner", "group", "organisation", "imports", "health", "changed"]
 _FIELDS: dict[str, Field] = {
     "tag": "tag", "tags": "tag", "lang": "language", "language": "language", "owner": "owner", "author": "owner",
     "by": "owner", "group": "group", "org": "organisation", "organisation": "organisation",
     "organization": "organisation", "import": "imports", "imports": "imports", "health": "health",
+    "changed": "changed",
 }  # fmt: skip
 QUERY_WORDS = frozenset(_FIELDS)  # what stands before the colon in `tag:maps`
 _TERM = re.compile(r'(?P<not>-?)(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]\S*|"))')
@@ -74,7 +76,7 @@ class Asked:
 class Question:
     """A question as a form or an address says it.
 
-    In `text`, `tag:`, `lang:`, `owner:`, `group:`, `org:`, `import:` and `health:` narrow, too.
+    In `text`, `tag:`, `lang:`, `owner:`, `group:`, `org:`, `import:`, `health:` and `changed:` narrow, too.
     """
 
     text: str = ""
@@ -85,6 +87,7 @@ class Question:
     organisation: str = ""
     imports: str = ""
     health: str = ""
+    changed: str = ""  # lately: a period or a day, as in `periods`
     sort: str = ""
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -155,6 +158,8 @@ def _value(name: Field, said: str) -> str:
         return language_of({"metadata": {"language_info": {"name": said}}})
     if name == "health":
         return said.strip().lower() if said.strip().lower() in Health.values else ""
+    if name == "changed":
+        return period_of(said)
     return joined(said) if name == "imports" else said.strip()
 
 
@@ -170,6 +175,7 @@ def _read(question: Question) -> Asked:
         ("organisation", question.organisation),
         ("imports", question.imports),
         ("health", question.health),
+        ("changed", question.changed),
     )
     for name, said in given:
         reading.condition(name, cleaned(said))
