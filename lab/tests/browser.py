@@ -47,7 +47,7 @@ class Lab(JupyterLab):
         self.page.goto(f"{self.server.url}/lab?{query}")
 
     def open_in_notebook(self, name: str) -> None:
-        """Open a file in Notebook and wait for a live kernel; its indicator says idle before there is one, too."""
+        """Open a file that has no kernel in Notebook and wait for one; its indicator says idle before that, too."""
         with self.page.expect_response(
             lambda answer: answer.request.method == "POST" and "/api/sessions" in answer.url
         ):

@@ -32,20 +32,21 @@ def count(answers):
         time.sleep(0.01)"""
 
 
-def written(lab: Lab, source: str) -> None:
-    """A notebook with this cell; the browser is signed in."""
-    (lab.server.folder / "long.ipynb").write_text(json.dumps(notebook(source)))
+def written(lab: Lab, name: str, source: str) -> str:
+    """A notebook with this cell; the browser is signed in. Each test's has a name, and so a kernel, of its own."""
+    (lab.server.folder / name).write_text(json.dumps(notebook(source)))
     lab.open()
     lab.ready()
+    return name
 
 
 @pytest.mark.parametrize("place", ["JupyterLab", "Notebook"])
 def test_a_bar_with_words_until_somebody_stops_it(lab: Lab, place: str) -> None:
-    written(lab, LONG)
+    name = written(lab, f"long-in-{place}.ipynb", LONG)
     if place == "Notebook":
-        lab.open_in_notebook("long.ipynb")
+        lab.open_in_notebook(name)
     else:
-        lab.page.goto(f"{lab.server.url}/lab/tree/long.ipynb")
+        lab.page.goto(f"{lab.server.url}/lab/tree/{name}")
         lab.ready().kernel_is_idle()
     lab.page.get_by_role("button", name="Restart the kernel and run all cells").click()
     lab.dialog().get_by_role("button").last.click()
@@ -60,8 +61,8 @@ def test_a_bar_with_words_until_somebody_stops_it(lab: Lab, place: str) -> None:
 
 
 def test_a_form_in_voila_says_how_far_it_is(lab: Lab) -> None:
-    written(lab, FORM)
-    lab.page.goto(f"{lab.server.url}/voila/render/long.ipynb")
+    name = written(lab, "form.ipynb", FORM)
+    lab.page.goto(f"{lab.server.url}/voila/render/{name}")
     lab.page.get_by_role("button", name="Run").click(timeout=PATIENCE * 1000)
     bar = lab.page.get_by_role("progressbar")
     expect(bar).to_be_visible()
