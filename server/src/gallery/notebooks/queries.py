@@ -38,6 +38,7 @@ from gallery.notebooks.permissions import Role, in_trash_of, listed_to, role_of,
 from gallery.notebooks.rendered import CellView, body_of, prose, with_marks
 
 LONG = 150  # cells
+IS_DEPRECATED = ExpressionWrapper(Q(deprecated_at__isnull=False), BooleanField())  # sinks, whatever the order
 SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "trending": (F("trend__value").desc(nulls_last=True), "-updated_at", "-pk"),
     "updated": ("-updated_at", "-pk"),
@@ -216,8 +217,7 @@ def listing(
     user: User | None, found: QuerySet[Notebook], *, sort: str = "updated", page: int = 1, size: int = 24
 ) -> Listing:
     """One page of a list that began at `listed_to`; what is deprecated sinks to its end, whatever the order."""
-    old = ExpressionWrapper(Q(deprecated_at__isnull=False), BooleanField())
-    ordered = with_card_data(found).alias(old=old).order_by("old", *SORTS.get(sort, SORTS["updated"]))
+    ordered = with_card_data(found).alias(old=IS_DEPRECATED).order_by("old", *SORTS.get(sort, SORTS["updated"]))
     total = found.count()
     rows = list(ordered[part(page, size)])
     return Listing(items=cards(user, rows), total=total, page=page, page_size=size)

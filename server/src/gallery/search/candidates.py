@@ -70,14 +70,15 @@ def _second_sight(asked: Asked, now: Snapshot, first: Matched) -> Matched:
 
 def _indexed(asked: Asked, strictness: Strictness, now: Snapshot, allowed: Mask) -> Iterator[Hits]:
     """What the index holds and matches: of common words what was read once, and then what was written since."""
-    query, here = query_of(asked, strictness), _without(now.behind, allowed)
+    here = _without(now.behind, allowed)
     if now.postings is None or not by_words(asked, strictness):
-        yield _chosen(hits(now.searcher, query), here)
+        yield _chosen(hits(now.searcher, query_of(asked, strictness)), here)
         return
     scored = now.postings.scored(asked.words, least(len(asked.words), strictness))
     yield _chosen(scored, _without(now.written, here))
     if now.written:
-        yield _chosen(hits(now.searcher, written_since(now.postings.mark, query)), here)
+        later = written_since(now.postings.mark, query_of(asked, strictness))
+        yield _chosen(hits(now.searcher, later), here)
 
 
 def _without(keys: frozenset[int], allowed: Mask) -> Mask:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import QuerySet
 
 from gallery.accounts.models import User
 from gallery.lib.question_card import beyond
@@ -12,7 +12,7 @@ from gallery.notebooks.cards import Card, card_from
 from gallery.notebooks.inclining import inclinations
 from gallery.notebooks.models import Notebook
 from gallery.notebooks.permissions import listed_to, offered_to
-from gallery.notebooks.queries import SORTS, Listing
+from gallery.notebooks.queries import IS_DEPRECATED, SORTS, Listing
 from gallery.search.among import Among
 from gallery.search.candidates import Matched, matched
 from gallery.search.columns import Mask
@@ -30,9 +30,6 @@ from gallery.search.snippets import Highlighter, snippet
 from gallery.search.suggest import Suggestion, suggest
 
 __all__ = ["Facets", "Found", "Question", "Suggestion", "answers", "find", "suggest"]
-
-
-_IS_DEPRECATED = ExpressionWrapper(Q(deprecated_at__isnull=False), BooleanField())
 
 
 @dataclass(frozen=True)
@@ -135,7 +132,7 @@ def _sorted(user: User | None, question: Question) -> list[int]:
     """The keys of one page in another order than the best match."""
     part = slice((question.page - 1) * question.page_size, question.page * question.page_size)
     order = question.order if question.order in SORTS else "updated"
-    ordered = answers(user, question).alias(old=_IS_DEPRECATED).order_by("old", *SORTS[order])
+    ordered = answers(user, question).alias(old=IS_DEPRECATED).order_by("old", *SORTS[order])
     return list(ordered.values_list("pk", flat=True)[part])
 
 
